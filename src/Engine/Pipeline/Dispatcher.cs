@@ -1,3 +1,4 @@
+using PgCdc.Configuration;
 using PgCdc.Engine.Checkpoints;
 using PgCdc.Events;
 

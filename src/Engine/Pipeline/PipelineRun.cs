@@ -8,7 +8,7 @@ namespace PgCdc.Engine.Pipeline;
 
 /// <summary>
 /// One run of a pipeline, with one epoch: moves batches from the detector to the adapters and acks back to the source. Plain class, lives off
-/// the grain scheduler. Ends by <see cref="StopAsync"/> or by a failure that trying again cannot mend; <see cref="RunAsync"/> tells which.
+/// the grain scheduler. Ends by <see cref="Stop"/> or by a failure that trying again cannot mend; <see cref="RunAsync"/> tells which.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "RunAsync disposes what the run owns when it ends.")]
 public sealed class PipelineRun

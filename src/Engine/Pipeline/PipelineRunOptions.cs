@@ -1,3 +1,4 @@
+using PgCdc.Configuration;
 using PgCdc.Sources;
 
 namespace PgCdc.Engine.Pipeline;
