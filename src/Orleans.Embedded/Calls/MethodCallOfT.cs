@@ -1,0 +1,102 @@
+using Orleans.Embedded.Cluster;
+using Orleans.Embedded.Scheduling;
+using Orleans.Runtime;
+
+namespace Orleans.Embedded.Calls;
+
+/// <summary>A method call that yields a <typeparamref name="TResult"/>.</summary>
+internal sealed class MethodCall<TResult>(
+    ClusterNode sender, GrainId target, GrainMethod method, object?[] arguments, IResultReader<TResult> reader)
+    : MethodCall(sender, target, method, arguments)
+{
+    private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<TResult> Task => _completion.Task;
+
+    public override bool IsAbandoned => Task.IsCompleted && !Method.IsOneWay;
+
+    public override void Run(object target, IRequestEnd ended)
+    {
+        if (TaskScheduler.Current is TurnQueue turns)
+            Cancellation?.BindTo(turns);
+        Task<TResult> running;
+        try
+        {
+            running = reader.Read(Method.Invoke(target, Arguments));
+        }
+        catch (Exception error)
+        {
+            running = System.Threading.Tasks.Task.FromException<TResult>(error);
+        }
+
+        if (running.IsCompletedSuccessfully)
+            End(running.Result, ended);
+        else
+            _ = EndLaterAsync(running, ended);
+    }
+
+    public override void Fail(Exception error)
+    {
+        if (_completion.TrySetException(error))
+            Forget();
+    }
+
+    public override void Cancel(CancellationToken token)
+    {
+        if (_completion.TrySetCanceled(token))
+            Forget();
+    }
+
+    /// <summary>The caller of a one-way call does not wait.</summary>
+    public void CompleteAtOnce() => _completion.TrySetResult(default!);
+
+    private async Task EndLaterAsync(Task<TResult> running, IRequestEnd ended)
+    {
+        try
+        {
+            End(await running, ended);
+        }
+        catch (OperationCanceledException cancelled) when (running.IsCanceled)
+        {
+            _completion.TrySetCanceled(cancelled.CancellationToken);
+            Leave(ended);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+            Leave(ended);
+        }
+    }
+
+    private void End(TResult result, IRequestEnd ended)
+    {
+        Succeed(result);
+        Leave(ended);
+    }
+
+    private void Succeed(TResult result)
+    {
+        if (Task.IsCompleted)
+            return;
+        try
+        {
+            _completion.TrySetResult(Method.CopyResult(this, result));
+        }
+        catch (Exception error)
+        {
+            _completion.TrySetException(error);
+        }
+    }
+
+    private void Leave(IRequestEnd ended)
+    {
+        Forget();
+        ended.OnEnded(this);
+    }
+
+    private void Forget()
+    {
+        Sender.Timeouts.Remove(this);
+        Cancellation?.Release();
+    }
+}

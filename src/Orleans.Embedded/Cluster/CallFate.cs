@@ -1,0 +1,14 @@
+namespace Orleans.Embedded.Cluster;
+
+/// <summary>What becomes of a call.</summary>
+public enum CallFate
+{
+    /// <summary>It arrives.</summary>
+    Deliver,
+
+    /// <summary>It is lost; the caller times out.</summary>
+    Drop,
+
+    /// <summary>The caller learns at once that it was rejected.</summary>
+    Reject,
+}

@@ -1,0 +1,4 @@
+namespace Orleans.Configuration;
+
+/// <summary>How a silo sends calls.</summary>
+public sealed class SiloMessagingOptions : MessagingOptions;

@@ -1,0 +1,21 @@
+namespace Orleans;
+
+/// <summary>Why an activation ends.</summary>
+#pragma warning disable CA1815 // The shape of the Orleans type.
+public readonly struct DeactivationReason(DeactivationReasonCode code, Exception? exception, string text)
+{
+    public DeactivationReason(DeactivationReasonCode code, string text)
+        : this(code, null, text)
+    {
+    }
+
+    public DeactivationReasonCode ReasonCode { get; } = code;
+
+    public string Description { get; } = text;
+
+    public Exception? Exception { get; } = exception;
+
+    public override string ToString() => Exception is null
+        ? $"{ReasonCode}: {Description}"
+        : $"{ReasonCode}: {Description}. Exception: {Exception}";
+}

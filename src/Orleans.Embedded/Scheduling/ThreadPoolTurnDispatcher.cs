@@ -1,0 +1,13 @@
+namespace Orleans.Embedded.Scheduling;
+
+/// <summary>Runs the turns of different activations in parallel on the thread pool.</summary>
+internal sealed class ThreadPoolTurnDispatcher : ITurnDispatcher
+{
+    public static readonly ThreadPoolTurnDispatcher Instance = new();
+
+    private ThreadPoolTurnDispatcher()
+    {
+    }
+
+    public void Dispatch(TurnQueue queue) => ThreadPool.UnsafeQueueUserWorkItem(queue, preferLocal: true);
+}
