@@ -14,7 +14,7 @@ public interface IAdapterGrain : IGrainWithStringKey
 
     /// <summary>Takes a batch; returns on acceptance. Idempotent by (epoch, incarnation, sequence).</summary>
     [Alias("deliver")]
-    Task<DeliveryReply> DeliverAsync([Immutable] Delivery delivery);
+    Task<DeliveryReply> DeliverAsync([Immutable] BatchDelivery delivery);
 
     /// <summary>How far the adapter is, and whether it still is the incarnation the caller knows.</summary>
     // Interleaves: reads one snapshot and awaits nothing.

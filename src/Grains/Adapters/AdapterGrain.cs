@@ -50,7 +50,7 @@ public sealed class AdapterGrain(
         }
     }
 
-    public Task<DeliveryReply> DeliverAsync(Interfaces.Messages.Delivery delivery)
+    public Task<DeliveryReply> DeliverAsync(BatchDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(delivery);
         return Task.FromResult(Answer(delivery.Batch.Epoch, delivery.Incarnation, run => run.Accept(delivery.Batch, delivery.From)));

@@ -20,7 +20,7 @@ internal sealed class GrainAdapterPort(ConnectorDefinition definition, bool sync
 
     public async Task<DeliveryReceipt> DeliverAsync(EventBatch batch, long from, long incarnation, CancellationToken cancellationToken)
     {
-        var delivery = new Interfaces.Messages.Delivery { Batch = batch, From = from, Incarnation = incarnation };
+        var delivery = new BatchDelivery { Batch = batch, From = from, Incarnation = incarnation };
         return Receipt(await grain.DeliverAsync(delivery).WaitAsync(cancellationToken));
     }
 

@@ -5,7 +5,7 @@ namespace PgCdc.Grains.Interfaces.Messages;
 
 /// <summary>A batch for an adapter. The caller keeps a lease of the batch until it is acked.</summary>
 [GenerateSerializer, Immutable, Alias("pgcdc.delivery")]
-public sealed record Delivery
+public sealed record BatchDelivery
 {
     /// <summary>The events; carries epoch and sequence.</summary>
     [Id(0)]
