@@ -10,7 +10,8 @@ public static class EventJson
     /// <summary>The lines of all stored events of a batch, made at the first call and shared; valid as long as the batch is leased.</summary>
     public static EventLines Lines(EventBatch batch) => batch.Encoding(s_encode);
 
-    private static EventLines Encode(EventBatch batch)
+    /// <summary>Makes the lines anew; the caller disposes them.</summary>
+    internal static EventLines Encode(EventBatch batch)
     {
         var writer = new EventLineWriter(batch);
         try
