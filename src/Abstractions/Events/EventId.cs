@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Buffers.Binary;
 
 namespace PgCdc.Events;
 
@@ -9,6 +9,9 @@ namespace PgCdc.Events;
 /// </summary>
 public static class EventId
 {
+    /// <summary>Number of characters of an identity as text.</summary>
+    public const int TextLength = 36;
+
     /// <summary>Key of everything that happens in one transaction of one database.</summary>
     /// <param name="systemIdentifier">Identity of the database cluster.</param>
     /// <param name="databaseOid">OID of the database.</param>
@@ -32,9 +35,21 @@ public static class EventId
 
     /// <summary>Lower-case text with hyphens, as in event JSON.</summary>
     /// <param name="id">An identity.</param>
-    public static string Format(UInt128 id)
+    public static string Format(UInt128 id) => AsGuid(id).ToString("D");
+
+    /// <summary>Writes the same text as ASCII.</summary>
+    /// <param name="id">An identity.</param>
+    /// <param name="destination">At least <see cref="TextLength"/> bytes.</param>
+    public static void Format(UInt128 id, Span<byte> destination)
     {
-        var digits = id.ToString("x32", CultureInfo.InvariantCulture);
-        return $"{digits[..8]}-{digits[8..12]}-{digits[12..16]}-{digits[16..20]}-{digits[20..]}";
+        if (!AsGuid(id).TryFormat(destination, out _, "D"))
+            throw new ArgumentException($"An identity needs {TextLength} bytes of room.", nameof(destination));
+    }
+
+    private static Guid AsGuid(UInt128 id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, id);
+        return new Guid(bytes, bigEndian: true);
     }
 }
