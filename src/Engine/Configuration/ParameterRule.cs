@@ -14,6 +14,9 @@ internal sealed record ParameterRule(string Text, Func<object, string?> Check)
         RequiredAttribute or MinLengthAttribute { Length: 1 } => [],
         RangeAttribute range => FromRange(range),
         AllowedValuesAttribute allowed => [OneOf([.. allowed.Values.Where(value => value is not (null or "")).Select(ParameterType.Write)])],
+        MinLengthAttribute least => [Length("minlen", least.Length, length => length < least.Length, "shorter than")],
+        MaxLengthAttribute most => [Length("maxlen", most.Length, length => length > most.Length, "longer than")],
+        RegularExpressionAttribute form => [new ParameterRule($"pattern:{form.Pattern}", value => form.IsValid(value) ? null : $"does not match {form.Pattern}")],
         UrlAttribute => [new ParameterRule("url", value => IsUrl(ParameterType.Write(value)) ? null : "is not a URL")],
         _ => throw new NotSupportedException($"{attribute.GetType().Name} on an option has no meaning here; write the rule in IValidatableObject.Validate."),
     };
@@ -33,6 +36,9 @@ internal sealed record ParameterRule(string Text, Func<object, string?> Check)
 
     private static ParameterRule Bound(string name, object limit, Func<object, bool> fails, string text) =>
         new($"{name}:{ParameterType.Write(limit)}", value => fails(value) ? $"is {text} {ParameterType.Write(limit)}" : null);
+
+    private static ParameterRule Length(string name, int limit, Func<int, bool> fails, string text) =>
+        new($"{name}:{limit}", value => fails(value is IReadOnlyList<string> list ? list.Count : ParameterType.Write(value).Length) ? $"is {text} {limit}" : null);
 
     private static object Limit(RangeAttribute range, object limit) => limit switch
     {

@@ -3,11 +3,11 @@ namespace PgCdc.Engine.Configuration;
 /// <summary>Finds what somebody probably meant to write.</summary>
 public static class Suggestion
 {
-    /// <summary>The nearest candidate by edit distance, or null when none is near (more than a third of the word wrong).</summary>
+    /// <summary>The nearest candidate by edit distance, or null when none is near (more than a quarter of the word wrong).</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         string? best = null;
-        var bestDistance = 1 + (word.Length / 3);
+        var bestDistance = 1 + (word.Length / 4);
         foreach (var candidate in candidates)
         {
             if (Math.Abs(candidate.Length - word.Length) > bestDistance) continue;

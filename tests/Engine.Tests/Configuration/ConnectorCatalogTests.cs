@@ -66,6 +66,7 @@ public sealed class ConnectorCatalogTests : IDisposable
             ["sample.max_retries"] = "51",
             ["sample.compress"] = "maybe",
             ["sample.ratio"] = "half",
+            ["sample.prefix"] = "ABCDE",
             ["sample.mode"] = "append",
         }));
 
@@ -80,6 +81,8 @@ public sealed class ConnectorCatalogTests : IDisposable
             "sample.compress: 'maybe' is not true or false",
             "sample.ratio: 'half' is not a number",
             "target_url is required",
+            "sample.prefix: 'ABCDE' does not match [a-z]*",
+            "sample.prefix: 'ABCDE' is longer than 4",
             "sample.mode: 'append' is not one of append-only, upsert",
         ], error.Problems);
         Assert.StartsWith("config validation: sample.broker: unknown key of sample; did you mean sample.brokers?; sample.brokers is required; ", error.Message, StringComparison.Ordinal);
@@ -143,6 +146,7 @@ public sealed class ConnectorCatalogTests : IDisposable
             "sample.compress --sample-compress bool 'false' []",
             "sample.ratio  float '0.5' []",
             "target_url --target string '' [required url]",
+            "sample.prefix --sample-prefix string '' [pattern:[a-z]* maxlen:4 minlen:2]",
             "sample.mode --sample-mode string 'append-only' [oneof:append-only,upsert]",
         ], adapter.Parameters.Select(p => $"{p.Key} {p.Flag} {p.Type} '{p.Default}' [{string.Join(' ', p.Validations)}]"));
         Assert.Equal(

@@ -36,6 +36,9 @@ internal sealed record SampleAdapterOptions : IValidatableObject
     [Param("Where to.", Key = "target_url", Flag = "--target", Required = true), Url]
     public string? Url { get; init; }
 
+    [Param("Prefix."), RegularExpression("[a-z]*"), MaxLength(4), MinLength(2)]
+    public string Prefix { get; init; } = "";
+
     [Param("Mode.")]
     public SampleMode Mode { get; init; } = SampleMode.AppendOnly;
 
@@ -105,4 +108,18 @@ internal sealed class SampleCreatedException(object options, ConnectorContext co
     public object Options => options;
 
     public ConnectorContext Context => context;
+}
+
+internal sealed record NoOptions;
+
+[Connector("stdout", "Takes everything.")]
+internal sealed class PlainAdapterConnector : IAdapterConnector<NoOptions>
+{
+    public IBatchAdapter Create(NoOptions options, ConnectorContext context) => throw new SampleCreatedException(options, context);
+}
+
+[Connector("other", "Takes everything too.")]
+internal sealed class OtherAdapterConnector : IAdapterConnector<NoOptions>
+{
+    public IBatchAdapter Create(NoOptions options, ConnectorContext context) => throw new SampleCreatedException(options, context);
 }

@@ -1,0 +1,10 @@
+namespace PgCdc.Engine.Configuration;
+
+/// <summary>Least level that is logged.</summary>
+public enum LogThreshold
+{
+    Debug,
+    Info,
+    Warn,
+    Error,
+}
