@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json;
+using PgCdc.Silo.Http;
+
+namespace PgCdc.Client.Cli.Control;
+
+/// <summary>Output of <c>pgcdc status</c>.</summary>
+internal static class StatusText
+{
+    public static void WriteJson(TextWriter output, IReadOnlyList<PipelineStatusView> pipelines) =>
+        output.WriteLine(JsonSerializer.Serialize(new PipelineListView(pipelines.Count, pipelines), ApiJson.Default.PipelineListView));
+
+    /// <summary>One block per pipeline: its line, its error, its adapters.</summary>
+    public static void WriteTable(TextWriter output, IReadOnlyList<PipelineStatusView> pipelines)
+    {
+        WriteRows(output, [["PIPELINE", "STATUS", "DETECTOR", "EPOCH", "CHECKPOINT", "LAG", "SLOT LAG"], .. pipelines.Select(Row)]);
+        foreach (var pipeline in pipelines)
+        {
+            WriteDetails(output, pipeline);
+        }
+    }
+
+    private static void WriteDetails(TextWriter output, PipelineStatusView pipeline)
+    {
+        if (pipeline.Error is not null)
+        {
+            output.WriteLine();
+            output.WriteLine($"{pipeline.Name}: {pipeline.Error}");
+        }
+
+        if (pipeline.Adapters.Count > 0)
+        {
+            output.WriteLine();
+            WriteRows(output, [["ADAPTER", "STATUS", "ACKED", "UNACKED", "ERROR"], .. pipeline.Adapters.Select(Row)]);
+        }
+    }
+
+    private static string[] Row(PipelineStatusView pipeline) =>
+    [
+        pipeline.Name, pipeline.Status, pipeline.Detector ?? "-", Number(pipeline.Epoch), pipeline.Checkpoint ?? "-",
+        Bytes(pipeline.CheckpointLagBytes), Bytes(pipeline.SlotLagBytes),
+    ];
+
+    private static string[] Row(AdapterStatusView adapter) =>
+        [adapter.Name, adapter.Status, adapter.Acked ?? "-", Number(adapter.Unacked), adapter.Error ?? ""];
+
+    private static void WriteRows(TextWriter output, IReadOnlyList<string[]> rows)
+    {
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+        {
+            output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Bytes(long? bytes)
+    {
+        if (bytes is null)
+        {
+            return "-";
+        }
+
+        string[] units = ["B", "KiB", "MiB", "GiB", "TiB"];
+        var value = (double)bytes.Value;
+        var unit = 0;
+        while (value >= 1024 && unit < units.Length - 1)
+        {
+            value /= 1024;
+            unit++;
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {units[unit]}");
+    }
+}
