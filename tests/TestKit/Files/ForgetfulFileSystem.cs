@@ -128,6 +128,8 @@ public sealed class ForgetfulFileSystem : IFileSystem
         return bytes;
     }
 
+    internal bool IsLiving(int life) => life == _life;
+
     internal T Call<T>(int life, Func<T> call)
     {
         lock (_gate)
