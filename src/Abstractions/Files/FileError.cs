@@ -23,4 +23,7 @@ public enum FileError
 
     /// <summary>The path is a pipe, a socket or a device, which has no positions to write at.</summary>
     NotSeekable,
+
+    /// <summary>The reader of a pipe or socket went away.</summary>
+    BrokenPipe,
 }

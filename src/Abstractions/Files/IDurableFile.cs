@@ -26,4 +26,8 @@ public interface IDurableFile : IDisposable
     /// succeed without them: whoever needs them must write them again.
     /// </summary>
     void Sync();
+
+    /// <summary>Locks the file itself against others who lock it, until the handle is disposed or the process dies.</summary>
+    /// <returns>False when somebody else holds it.</returns>
+    bool TryLock();
 }

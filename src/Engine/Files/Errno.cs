@@ -10,6 +10,7 @@ internal static class Errno
     internal const int TryAgain = 11;
     internal const int Exists = 17;
     internal const int NoEntry = 2;
+    internal const int BrokenPipe = 32;
 
     internal static FileSystemException LastError(string operation, string path)
     {
@@ -25,6 +26,7 @@ internal static class Errno
         21 => FileError.IsDirectory, // EISDIR
         20 => FileError.NotDirectory, // ENOTDIR
         29 => FileError.NotSeekable, // ESPIPE
+        BrokenPipe => FileError.BrokenPipe,
         _ => FileError.Other,
     };
 }

@@ -19,6 +19,9 @@ internal static partial class Libc
 
     internal const int SigKill = 9;
 
+    private const short PollOut = 4;
+    private const int Forever = -1;
+
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial SafeFileHandle Open(string path, int flags, uint mode);
 
@@ -54,4 +57,25 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    internal static unsafe partial nint Write(SafeFileHandle file, byte* buffer, nuint count);
+
+    /// <summary>Returns when a write may go on or will fail; then the write tells which.</summary>
+    internal static unsafe void WaitWritable(SafeFileHandle file)
+    {
+        var request = new PollRequest { Descriptor = (int)file.DangerousGetHandle(), Events = PollOut };
+        _ = Poll(&request, 1, Forever);
+    }
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    private static unsafe partial int Poll(PollRequest* requests, nuint count, int timeoutMs);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollRequest
+    {
+        public int Descriptor;
+        public short Events;
+        public short Seen;
+    }
 }

@@ -49,6 +49,13 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDurabl
     /// <summary>fdatasync: it writes the size too when the file has grown, and spares the journal entry for the times.</summary>
     public void Sync() => Check(Libc.SyncData(handle), "sync");
 
+    public bool TryLock()
+    {
+        if (Libc.Lock(handle, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
+            return true;
+        return Marshal.GetLastPInvokeError() == Errno.TryAgain ? false : throw Errno.LastError("lock", path);
+    }
+
     public void Dispose() => handle.Dispose();
 
     private int Transferred(nint count, string operation)

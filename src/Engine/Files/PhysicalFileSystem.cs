@@ -62,21 +62,21 @@ public sealed class PhysicalFileSystem : IFileSystem
 
     public IFileLock? TryLock(string path)
     {
-        var handle = OpenHandle(path, Libc.ReadWrite | Libc.Create, FileModes.OwnerOnly);
+        var file = new PhysicalFile(OpenHandle(path, Libc.ReadWrite | Libc.Create, FileModes.OwnerOnly), path);
         try
         {
-            if (!Acquire(handle, path))
+            if (!file.TryLock())
             {
-                handle.Dispose();
+                file.Dispose();
                 return null;
             }
 
-            WriteHolder(new PhysicalFile(handle, path));
-            return new PhysicalFileLock(handle, path);
+            WriteHolder(file);
+            return new PhysicalFileLock(file);
         }
         catch
         {
-            handle.Dispose();
+            file.Dispose();
             throw;
         }
     }
@@ -87,13 +87,6 @@ public sealed class PhysicalFileSystem : IFileSystem
         Span<byte> text = stackalloc byte[16];
         ReadOnlySpan<byte> digits = text[..file.Read(0, text)];
         return int.TryParse(digits.TrimEnd((byte)'\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : null;
-    }
-
-    private static bool Acquire(SafeFileHandle handle, string path)
-    {
-        if (Libc.Lock(handle, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
-            return true;
-        return Marshal.GetLastPInvokeError() == Errno.TryAgain ? false : throw Errno.LastError("lock", path);
     }
 
     /// <summary>The id only serves an error text, so a full disk must not keep the lock from being taken.</summary>

@@ -8,6 +8,9 @@ internal sealed class ForgetfulFile(ForgetfulFileSystem files, ForgetfulFileNode
 
     public string Path => path;
 
+    /// <summary>Whether neither the handle nor its process has ended.</summary>
+    public bool IsAlive => !_disposed && files.IsLiving(life);
+
     public long Length => files.Call(life, () => Alive().Length);
 
     public int Read(long offset, Span<byte> buffer)
@@ -29,6 +32,8 @@ internal sealed class ForgetfulFile(ForgetfulFileSystem files, ForgetfulFileNode
 
     public void Sync() =>
         files.Step(life, FileOperation.Sync, path, () => Alive().Sync(), onFault: random => node.FailSync(random));
+
+    public bool TryLock() => files.Call(life, () => Alive().TryLock(this));
 
     public void Dispose() => _disposed = true;
 

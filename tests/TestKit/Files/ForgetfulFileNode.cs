@@ -6,6 +6,8 @@ internal sealed class ForgetfulFileNode : ForgetfulNode
     private readonly FileContent _seen = new();
     private readonly FileContent _synced = new();
 
+    private ForgetfulFile? _holder;
+
     public int Length => _seen.Length;
 
     public int Read(long offset, Span<byte> buffer) => _seen.Read((int)offset, buffer);
@@ -13,6 +15,14 @@ internal sealed class ForgetfulFileNode : ForgetfulNode
     public void Write(long offset, ReadOnlySpan<byte> bytes) => Change(new FileChange((int)offset, bytes.ToArray()));
 
     public void Truncate(long length) => Change(new FileChange((int)length, Bytes: null));
+
+    public bool TryLock(ForgetfulFile file)
+    {
+        if (_holder is { IsAlive: true } && !ReferenceEquals(_holder, file))
+            return false;
+        _holder = file;
+        return true;
+    }
 
     public override void Sync()
     {

@@ -97,8 +97,8 @@ public sealed class ForgetfulFileSystem : IFileSystem
 
     public int? ReadLockHolder(string path) => Call<int?>(_life, () => _locks.ContainsKey(path) ? Environment.ProcessId : null);
 
-    /// <summary>The machine loses power and starts again: handles and locks are gone, of what was not synced an arbitrary part is there.</summary>
-    public void Crash(int seed)
+    /// <summary>The process dies and the machine lives: handles and locks are gone, what was written is there, still not synced.</summary>
+    public void Kill()
     {
         lock (_gate)
         {
@@ -106,6 +106,15 @@ public sealed class ForgetfulFileSystem : IFileSystem
             _down = false;
             CrashAt = null;
             _locks.Clear();
+        }
+    }
+
+    /// <summary>The machine loses power and starts again: handles and locks are gone, of what was not synced an arbitrary part is there.</summary>
+    public void Crash(int seed)
+    {
+        lock (_gate)
+        {
+            Kill();
             _root.Crash(new Random(seed));
         }
     }
@@ -118,6 +127,8 @@ public sealed class ForgetfulFileSystem : IFileSystem
         file.Read(0, bytes);
         return bytes;
     }
+
+    internal bool IsLiving(int life) => life == _life;
 
     internal T Call<T>(int life, Func<T> call)
     {

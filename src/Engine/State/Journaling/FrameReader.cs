@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 
 namespace PgCdc.Engine.State.Journaling;
 
@@ -33,11 +32,9 @@ internal readonly ref struct FrameReader
     public string DescribeDamage(long expectedSequence)
     {
         if (!HasHeader)
-            return Text($"frame {expectedSequence} has no header");
+            return $"frame {expectedSequence} has no header";
         return HasBody
-            ? Text($"frame {expectedSequence} has the checksum {StoredChecksum:x8} but its bytes give {FrameBuilder.Checksum(Frame):x8}")
-            : Text($"frame {expectedSequence} says {(uint)BodyLength} bytes where {_rest.Length - FrameBuilder.HeaderSize} are left");
+            ? $"frame {expectedSequence} has the checksum {StoredChecksum:x8} but its bytes give {FrameBuilder.Checksum(Frame):x8}"
+            : $"frame {expectedSequence} says {(uint)BodyLength} bytes where {_rest.Length - FrameBuilder.HeaderSize} are left";
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

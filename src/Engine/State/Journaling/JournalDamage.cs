@@ -1,4 +1,3 @@
-using System.Globalization;
 using PgCdc.Errors;
 
 namespace PgCdc.Engine.State.Journaling;
@@ -14,7 +13,7 @@ internal static class JournalDamage
     }
 
     public static CheckpointException OtherFormat(string path, uint format) =>
-        new(ErrorCode.StateCorrupt, Text($"Journal '{path}' has format {format}, this program reads format {JournalHeader.Format}. ")
+        new(ErrorCode.StateCorrupt, $"Journal '{path}' has format {format}, this program reads format {JournalHeader.Format}. "
             + "Start the version of pgcdc that wrote it.");
 
     public static CheckpointException BadHeader(string path, uint stored, uint computed) =>
@@ -29,11 +28,7 @@ internal static class JournalDamage
     public static CheckpointException BadEntry(string path, long offset, long sequence) =>
         Corrupt(path, offset, $"frame {sequence} has a right checksum but holds no entries that this program can read");
 
-    private static CheckpointException Corrupt(string path, long offset, FormattableString seen) =>
-        new(ErrorCode.StateCorrupt, Text($"Journal '{path}' is damaged at offset {offset}: {Text(seen)}. Nothing was changed. ")
+    private static CheckpointException Corrupt(string path, long offset, string seen) =>
+        new(ErrorCode.StateCorrupt, $"Journal '{path}' is damaged at offset {offset}: {seen}. Nothing was changed. "
             + "Put back a copy of the file, or move it away to start without the state that it holds.");
-
-    private static CheckpointException Corrupt(string path, long offset, string seen) => Corrupt(path, offset, $"{seen}");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
