@@ -8,7 +8,7 @@ public sealed class ParamAttribute(string description) : Attribute
     /// <summary>One sentence for people.</summary>
     public string Description { get; } = description;
 
-    /// <summary>Command line flag with its dashes, where it does not follow from section and key.</summary>
+    /// <summary>Command line flag with its dashes, where it does not follow from section and key; empty for an option without a flag.</summary>
     public string? Flag { get; init; }
 
     /// <summary>Full key path where it does not follow from section and property, such as <c>database_url</c>.</summary>

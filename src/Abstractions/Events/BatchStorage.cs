@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace PgCdc.Events;
 
@@ -15,6 +16,8 @@ internal sealed class BatchStorage(byte[] buffer, int bytes, EventHeader[] heade
     public int Bytes => bytes;
 
     public int Count => count;
+
+    public int Footprint => buffer.Length + headers.Length * Unsafe.SizeOf<EventHeader>();
 
     public ReadOnlySpan<byte> Buffer => buffer.AsSpan(0, bytes);
 

@@ -55,6 +55,9 @@ public sealed class EventBatch
     /// <summary>Bytes of the buffer.</summary>
     public int Bytes => _storage.Bytes;
 
+    /// <summary>Memory that the bytes and headers take, in bytes; what credit counts.</summary>
+    public int Footprint => _storage.Footprint;
+
     /// <summary>Whether the view holds every stored event.</summary>
     public bool IsWhole => _selection is null;
 

@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Logging;
+using PgCdc.Engine.Delivery;
+using PgCdc.Errors;
+
+namespace PgCdc.Engine.Pipeline;
+
+/// <summary>
+/// Sends the batches of one feed to its adapter, in order, one call at a time. A failed call is made again: deliveries are idempotent. When the
+/// adapter turns out to be another incarnation, everything unacked is sent again from the last ack.
+/// </summary>
+internal sealed class FeedSender(AdapterFeed feed, IAdapterPort port, PipelineRunOptions options, RunServices services, Action acked)
+{
+    private static readonly TimeSpan s_retryBase = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_retryCap = TimeSpan.FromSeconds(5);
+
+    private readonly FullJitter _jitter = new(s_retryBase, s_retryCap, services.Fork());
+    private readonly ILogger _log = services.Loggers.CreateLogger<FeedSender>();
+    private volatile bool _mustReopen;
+    private volatile bool _mustProbe;
+
+    /// <summary>The adapter's incarnation broke; it is opened again.</summary>
+    public void Broken(long incarnation)
+    {
+        if (incarnation != feed.Incarnation)
+            return;
+
+        _mustReopen = true;
+        feed.Work.Set();
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var wake = cancellationToken.UnsafeRegister(static state => ((AdapterFeed)state!).Wake(), feed);
+        using var probe = services.Time.CreateTimer(_ => AskForProbe(), null, options.ProbeInterval, options.ProbeInterval);
+        await OpenAsync(cancellationToken);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (_mustReopen)
+                await ReopenAsync(cancellationToken);
+            else if (feed.TakeNext() is { } entry)
+                await UntilAnsweredAsync(ct => port.DeliverAsync(entry.Batch, entry.From, feed.Incarnation, ct), cancellationToken);
+            else if (_mustProbe)
+                await ProbeAsync(cancellationToken);
+            else
+                await feed.Work.WaitAsync();
+        }
+    }
+
+    private void AskForProbe()
+    {
+        if (feed.IsIdle)
+            return;
+
+        _mustProbe = true;
+        feed.Work.Set();
+    }
+
+    private async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        _mustProbe = false;
+        await UntilAnsweredAsync(ct => port.ProbeAsync(options.Epoch, feed.Incarnation, ct), cancellationToken);
+    }
+
+    private async Task ReopenAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(_jitter.Next(), services.Time, cancellationToken);
+        await OpenAsync(cancellationToken);
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        _mustReopen = false;
+        var first = feed.ResendFrom(incarnation: 0);
+        await UntilAnsweredAsync(ct => port.OpenAsync(options.Epoch, first, ct), cancellationToken);
+    }
+
+    private async Task UntilAnsweredAsync(Func<CancellationToken, Task<DeliveryReceipt>> call, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                Handle(await call(cancellationToken));
+                _jitter.Reset();
+                return;
+            }
+            catch (Exception error) when (IsPassing(error, cancellationToken))
+            {
+                Log.AdapterUnreachable(_log, options.Pipeline, feed.Name, error.Message);
+                await Task.Delay(_jitter.Next(), services.Time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Errors of the way to the adapter pass; what the adapter or the system itself says for good does not.</summary>
+    private static bool IsPassing(Exception error, CancellationToken cancellationToken) =>
+        !cancellationToken.IsCancellationRequested
+        && error is not DeliveryException { Disposition: Disposition.Halt } and not ConfigurationException and not CheckpointException;
+
+    private void Handle(DeliveryReceipt receipt)
+    {
+        switch (receipt.Outcome)
+        {
+            case DeliveryOutcome.StaleEpoch:
+                throw new CheckpointException(
+                    ErrorCode.StaleEpoch, $"Adapter '{feed.Name}' serves a newer run than epoch {options.Epoch}; this run stops.");
+            case DeliveryOutcome.Reopen:
+                _mustReopen = true;
+                break;
+            default:
+                Accepted(receipt);
+                break;
+        }
+    }
+
+    private void Accepted(DeliveryReceipt receipt)
+    {
+        if (feed.Incarnation == 0)
+            feed.ResendFrom(receipt.Incarnation);
+
+        if (feed.Acked(receipt.Incarnation, receipt.AckedBelow))
+            acked();
+    }
+}
