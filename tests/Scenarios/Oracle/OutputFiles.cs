@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+
+namespace PgCdc.Scenarios.Oracle;
+
+/// <summary>What the file adapter wrote: the rotated files from the oldest on, then the current one.</summary>
+internal sealed class OutputFiles(string path)
+{
+    private const int TailBytes = 64 * 1024;
+
+    public IEnumerable<string> Lines() => InOrder().SelectMany(file => File.ReadLines(file, Encoding.UTF8));
+
+    /// <summary>Whether a text stands near the end of the output. Cheap: for waiting.</summary>
+    public bool TailContains(string text) => InOrder().Reverse().Take(2).Any(file => TailOf(file).Contains(text, StringComparison.Ordinal));
+
+    public long TotalBytes() => InOrder().Sum(file => new FileInfo(file).Length);
+
+    private IEnumerable<string> InOrder()
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder))
+            return [];
+        return Directory.GetFiles(folder, Path.GetFileName(path) + "*").OrderByDescending(AgeOf);
+    }
+
+    /// <summary>0 for the current file, else the number behind the last dot.</summary>
+    private int AgeOf(string file) => file == path ? 0 : int.Parse(file[(path.Length + 1)..], CultureInfo.InvariantCulture);
+
+    private static string TailOf(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        stream.Seek(-Math.Min(TailBytes, stream.Length), SeekOrigin.End);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,10 @@
+namespace PgCdc.Scenarios.Processes;
+
+/// <summary>Named as <c>kill</c> names them.</summary>
+internal enum Signal
+{
+    TERM,
+    KILL,
+    STOP,
+    CONT,
+}
