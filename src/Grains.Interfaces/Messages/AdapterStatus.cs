@@ -1,4 +1,3 @@
-using Orleans;
 
 namespace PgCdc.Grains.Interfaces.Messages;
 

@@ -1,4 +1,3 @@
-using Orleans;
 using PgCdc.Events;
 
 namespace PgCdc.Grains.Interfaces.Messages;

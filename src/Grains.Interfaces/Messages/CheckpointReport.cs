@@ -1,4 +1,3 @@
-using Orleans;
 using PgCdc.Sources;
 
 namespace PgCdc.Grains.Interfaces.Messages;

@@ -1,4 +1,3 @@
-using Orleans;
 using PgCdc.Errors;
 
 namespace PgCdc.Grains.Interfaces.Messages;

@@ -1,4 +1,3 @@
-using Orleans;
 using PgCdc.Configuration;
 
 namespace PgCdc.Grains.Interfaces.Serialization;

@@ -1,11 +1,8 @@
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Orleans.Placement;
-using Orleans.Runtime;
 using PgCdc.Engine.Delivery;
 using PgCdc.Engine.Pipeline;
 using PgCdc.Errors;
-using PgCdc.Events;
 using PgCdc.Grains.Interfaces;
 using PgCdc.Grains.Interfaces.Messages;
 

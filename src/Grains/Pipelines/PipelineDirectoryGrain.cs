@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Orleans;
-using Orleans.Runtime;
 using PgCdc.Configuration;
 using PgCdc.Errors;
 using PgCdc.Grains.Interfaces;

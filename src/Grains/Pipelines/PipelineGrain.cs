@@ -1,7 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Orleans.Placement;
-using Orleans.Runtime;
 using Orleans.Storage;
 using PgCdc.Configuration;
 using PgCdc.Engine.Pipeline;

@@ -1,6 +1,4 @@
-using Orleans;
 using PgCdc.Configuration;
-using PgCdc.Engine.Checkpoints;
 using PgCdc.Engine.Pipeline;
 using PgCdc.Grains.Interfaces;
 using PgCdc.Sources;
