@@ -32,7 +32,8 @@ internal static class SocketConnector
         try
         {
             using var closing = deadline.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket);
-            socket.NoDelay = isTcp || socket.NoDelay;
+            if (isTcp)
+                socket.NoDelay = true;
             socket.Connect(endPoint);
             return socket;
         }
