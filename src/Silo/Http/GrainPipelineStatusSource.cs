@@ -1,4 +1,3 @@
-using Orleans;
 using PgCdc.Grains.Interfaces;
 using PgCdc.Grains.Interfaces.Messages;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Orleans;
 using PgCdc.Grains.Interfaces.Messages;
 using Xunit;
 
