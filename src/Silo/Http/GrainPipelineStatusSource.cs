@@ -3,12 +3,13 @@ using PgCdc.Grains.Interfaces.Messages;
 
 namespace PgCdc.Silo.Http;
 
-/// <summary>Asks the directory grain for the names and each pipeline grain for its status.</summary>
-public sealed class GrainPipelineStatusSource(IGrainFactory grains) : IPipelineStatusSource
+/// <summary>Asks pipeline grains for their status.</summary>
+/// <param name="grains">The way to the grains.</param>
+/// <param name="names">Pipelines of this process.</param>
+public sealed class GrainPipelineStatusSource(IGrainFactory grains, IReadOnlyList<string> names) : IPipelineStatusSource
 {
     public async Task<IReadOnlyList<PipelineStatusView>> ListAsync(CancellationToken cancellationToken)
     {
-        var names = await grains.GetGrain<IPipelineDirectoryGrain>(GrainKeys.Directory).ListAsync().WaitAsync(cancellationToken);
         var statuses = await Task.WhenAll(names.Select(name => grains.GetGrain<IPipelineGrain>(name).GetStatusAsync())).WaitAsync(cancellationToken);
         return [.. statuses.Select(View)];
     }
