@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using PgCdc.Errors;
 using PgCdc.Events;
 
 namespace PgCdc.Engine.Encoding;
@@ -83,6 +84,8 @@ internal ref struct EventLineWriter
         WriteEnvelope(in header);
         if (header.Length == 0)
             _output.Write("null"u8);
+        else if (header.Content is EventContent.Tuples)
+            ThrowWithoutLayout(in header);
         else
             JsonText.WritePayload(ref _output, _batch.Buffer.Slice(header.Offset, header.Length));
     }
@@ -163,6 +166,11 @@ internal ref struct EventLineWriter
         Utf8Formatter.TryFormat(number, _output.Free(20), out var length);
         _output.Advance(length);
     }
+
+    private static void ThrowWithoutLayout(in EventHeader header) => throw new DetectorException(
+        ErrorCode.SourceProtocol,
+        $"The {OperationText.Of(header.Operation)} event {EventId.Format(header.Id)} carries a row without the layout of its table.",
+        isTransient: false);
 
     /// <summary>The line from behind the payload to the ordinal: the same for all events of a transaction, so it is copied from the line before.</summary>
     private readonly record struct Trailer(int Start, int Length, long CreatedAtTicks, int Transaction);

@@ -91,4 +91,14 @@ public sealed class EventJsonTests
             batch.Release();
         }
     }
+
+    [Fact]
+    public void Tuple_WithoutALayout_IsAnError()
+    {
+        var batch = new ChangeScript().Change(Operation.Begin, SampleTables.Orders(), TupleBytes.Of("1"), [], OldTuple.None).Build();
+        var error = Assert.Throws<DetectorException>(() => EventJson.Lines(batch));
+        Assert.Equal(
+            $"The BEGIN event {EventId.Format(batch[0].Id)} carries a row without the layout of its table.", error.Message);
+        batch.Release();
+    }
 }
