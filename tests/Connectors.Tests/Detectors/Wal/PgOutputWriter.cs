@@ -50,7 +50,7 @@ internal static class PgOutputWriter
 
     private sealed class Message
     {
-        private readonly MemoryStream _bytes = new();
+        private readonly List<byte> _bytes = [];
 
         public Message(char type) => Byte((byte)type);
 
@@ -58,13 +58,13 @@ internal static class PgOutputWriter
 
         public Message Byte(byte value)
         {
-            _bytes.WriteByte(value);
+            _bytes.Add(value);
             return this;
         }
 
         public Message Raw(ReadOnlySpan<byte> bytes)
         {
-            _bytes.Write(bytes);
+            _bytes.AddRange(bytes);
             return this;
         }
 
