@@ -4,6 +4,7 @@ using PgCdc.Connectors.Detectors.Wal.Assembly;
 using PgCdc.Connectors.Detectors.Wal.Opening;
 using PgCdc.Connectors.Detectors.Wal.Session;
 using PgCdc.Connectors.Shared.Postgres;
+using PgCdc.Delivery;
 using PgCdc.Engine.Configuration;
 using PgCdc.Sources;
 
@@ -32,6 +33,8 @@ internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings
         _lastOrigin = source.Origin;
         return StartSession(source);
     }
+
+    public Task ValidateConnectionAsync(CancellationToken cancellationToken) => _opener.CheckAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PgCdc.Configuration;
 using PgCdc.Connectors.Detectors.Wal;
+using PgCdc.Delivery;
 using PgCdc.Engine.Configuration;
 using PgCdc.Engine.Diagnostics;
 using PgCdc.Events;
@@ -78,6 +79,8 @@ public sealed class DetectorRun : IAsyncDisposable
             new DetectorStart { Pipeline = Pipeline, Epoch = Epoch, Checkpoint = checkpoint, Exported = exported }, deadline.Token);
         _batches = Session.ReadAsync(CancellationToken.None).GetAsyncEnumerator();
     }
+
+    public Task ValidateAsync() => ((IValidateConnection)_detector).ValidateConnectionAsync(CancellationToken.None);
 
     /// <summary>Drops the session as after its failure and connects again.</summary>
     public async Task ReconnectAsync(DetectorCheckpoint? checkpoint)

@@ -170,6 +170,24 @@ public sealed class SlotRefusalTests(WalCluster cluster) : IClassFixture<WalClus
     }
 
     [Fact]
+    public async Task Publication_MadeAfterTheSlot_EndsTheReading()
+    {
+        var database = await cluster.CreateAsync("DROP PUBLICATION pub; CREATE TABLE t (id int)");
+        await database.ExecuteAsync($"SELECT pg_create_logical_replication_slot('{database.Slot}', 'pgoutput')");
+        await database.ExecuteAsync("INSERT INTO t VALUES (1)");
+        await database.ExecuteAsync("CREATE PUBLICATION pub FOR ALL TABLES");
+        await using var run = await DetectorRun.StartAsync(DetectorRun.Options(database));
+
+        var error = await Assert.ThrowsAsync<DetectorException>(() => run.ReadEventsAsync(1));
+
+        Assert.Equal(
+            $"PostgreSQL at localhost:{cluster.Server.Port} ended replication: publication \"pub\" does not exist at that place of the log, where every change "
+            + $"looks it up: it was made, or made again, after the slot; drop the slot, {StartAnew}",
+            error.Message);
+        Assert.Equal((ErrorCode.SourceNotReady, false), (error.Code, error.IsTransient));
+    }
+
+    [Fact]
     public async Task Slot_BehindTheCheckpoint_IsReadFromTheCheckpoint()
     {
         var database = await cluster.CreateAsync("CREATE TABLE t (id int)");

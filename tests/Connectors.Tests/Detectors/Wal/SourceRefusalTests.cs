@@ -132,13 +132,17 @@ public sealed class SourceRefusalTests
     }
 
     [Fact]
-    public async Task AllTables_WithoutAPublication_MakesIt()
+    public async Task AllTables_WithoutAPublication_MakesItAtTheStartAndNotWhenValidated()
     {
         await using var server = await PostgresCluster.StartNewAsync();
         await server.ExecuteAsync("CREATE TABLE t (id int)");
         var options = new WalDetectorOptions { DatabaseUrl = new Secret(server.Uri), AllTables = true };
 
-        await using var run = await DetectorRun.StartAsync(options);
+        await using var run = DetectorRun.Create(options);
+        await run.ValidateAsync();
+        Assert.Equal(0L, await server.ScalarAsync<long>("SELECT (SELECT count(*) FROM pg_publication) + (SELECT count(*) FROM pg_replication_slots)"));
+
+        await run.ConnectAsync(null);
         await server.ExecuteAsync("INSERT INTO t VALUES (1)");
         await run.ReadEventsAsync(1);
 

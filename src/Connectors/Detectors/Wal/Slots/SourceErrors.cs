@@ -58,8 +58,8 @@ internal static class SourceErrors
         PostgresErrorCodes.ConfigurationLimitExceeded => NotReady(
             $"PostgreSQL at {settings.Address} is at a limit: {message}; raise max_replication_slots and restart it, or drop an unused slot (pgcdc slot list).", cause),
         PostgresErrorCodes.UndefinedObject when cause is PostgresServerException => NotReady(
-            $"PostgreSQL at {settings.Address} ended replication: {message}. It looks the publication up as of each change, so one that is made, or "
-            + "made again, later than the slot is not found; drop the slot and start anew, or wait with dropping a publication until it is read.", cause),
+            $"PostgreSQL at {settings.Address} ended replication: {message} at that place of the log, where every change looks it up: it was made, or made "
+            + "again, after the slot; drop the slot, copy the tables afresh and start with a new pipeline state.", cause),
         _ when cause is PostgresServerException => Unavailable($"PostgreSQL at {settings.Address} ended replication: {message} (SQLSTATE {state}).", cause),
         _ => Unavailable($"PostgreSQL at {settings.Address} answered: {message} (SQLSTATE {state}).", cause),
     };
