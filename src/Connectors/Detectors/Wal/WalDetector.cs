@@ -4,7 +4,6 @@ using PgCdc.Connectors.Detectors.Wal.Assembly;
 using PgCdc.Connectors.Detectors.Wal.Opening;
 using PgCdc.Connectors.Detectors.Wal.Session;
 using PgCdc.Connectors.Shared.Postgres;
-using PgCdc.Delivery;
 using PgCdc.Engine.Configuration;
 using PgCdc.Sources;
 
