@@ -133,6 +133,24 @@ public sealed class BrokenServerTests
     }
 
     [Fact]
+    public void MoreWaiting_AfterAReadThatFilledTheBuffer_IsFalse()
+    {
+        var frame = Data(1, 2, new byte[4000]);
+        using var server = new ScriptedServer(async stream =>
+        {
+            await ScriptedServer.WelcomeToStreamAsync(stream);
+            await stream.WriteAsync(frame);
+            await ScriptedServer.ReadSomethingAsync(stream);
+        });
+        using var connection = ReplicationConnection.Open(server.Settings, new ReplicationSessionOptions { ReceiveBufferBytes = frame.Length });
+        var replication = connection.StartLogicalReplication("s", 0, s_noOptions);
+
+        replication.Read();
+
+        Assert.False(replication.MoreWaiting);
+    }
+
+    [Fact]
     public void Stream_ClosedInTheMiddleOfAMessage_SaysSo()
     {
         using var server = new ScriptedServer(async stream =>
