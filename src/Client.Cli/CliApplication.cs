@@ -46,6 +46,7 @@ internal static class CliApplication
             ValidateCommand.Create(context),
             ListCommand.Create(context),
             DescribeCommand.Create(context),
+            SlotCommand.Create(context),
             ConfigCommand.Create(context),
             CompletionCommand.Create(context),
             VersionCommand.Create(context),

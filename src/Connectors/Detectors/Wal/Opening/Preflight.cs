@@ -10,19 +10,28 @@ internal sealed class Preflight(WalDetectorOptions options, ConnectionSettings s
     /// <exception cref="Errors.DetectorException">The server or database is not ready.</exception>
     public async Task<ServerFacts> RunAsync(SourceCatalog catalog, CancellationToken cancellationToken)
     {
+        var server = await CheckAsync(catalog, cancellationToken).ConfigureAwait(false);
+        if (server.HasPublication)
+            return server;
+
+        var publication = options.EffectivePublication();
+        await catalog.CreatePublicationAsync(publication, cancellationToken).ConfigureAwait(false);
+        Log.PublicationMade(logger, detector, publication);
+        return server;
+    }
+
+    /// <summary>The checks alone; nothing is made.</summary>
+    /// <exception cref="Errors.DetectorException">The server or database is not ready.</exception>
+    public async Task<ServerFacts> CheckAsync(SourceCatalog catalog, CancellationToken cancellationToken)
+    {
         var publication = options.EffectivePublication();
         var server = await catalog.ReadServerAsync(publication, cancellationToken).ConfigureAwait(false);
         if (server.WalLevel != "logical")
             throw SourceErrors.WalLevel(server.WalLevel, settings);
 
-        if (server.HasPublication)
-            return server;
-
-        if (!options.AllTables)
+        if (!server.HasPublication && !options.AllTables)
             throw SourceErrors.NoPublication(publication, server.Database);
 
-        await catalog.CreatePublicationAsync(publication, cancellationToken).ConfigureAwait(false);
-        Log.PublicationMade(logger, detector, publication);
         return server;
     }
 }

@@ -34,6 +34,22 @@ internal sealed class SourceOpener(WalDetectorOptions options, ConnectionSetting
         }
     }
 
+    /// <summary>Checks what can be checked without making or reading anything.</summary>
+    /// <exception cref="Errors.DetectorException">The source cannot be reached, or is not ready.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var catalog = await SourceCatalog.OpenAsync(settings, cancellationToken).ConfigureAwait(false);
+            await using var closing = catalog.ConfigureAwait(false);
+            await new Preflight(options, settings, _logger, context.Name).CheckAsync(catalog, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is PostgresSessionException or ConnectionSettingsException)
+        {
+            throw SourceErrors.Of(error, settings);
+        }
+    }
+
     private async Task<OpenedSource> OpenAsync(DetectorStart start, SourceCatalog catalog, ServerFacts server, CancellationToken cancellationToken)
     {
         var name = ApplicationName.Of(start.Pipeline, start.Epoch);
