@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using PgCdc.Client.Cli.Commands;
 using PgCdc.Client.Cli.Flags;
 using PgCdc.Errors;
@@ -51,6 +52,13 @@ internal static class CliApplication
             CompletionCommand.Create(context),
             VersionCommand.Create(context),
         };
+        // Windows' forms of -h and -? would only stand in the way of paths.
+        foreach (var help in root.Options.OfType<HelpOption>().Select(option => option.Aliases))
+        {
+            help.Remove("/h");
+            help.Remove("/?");
+        }
+
         foreach (var command in root.Subcommands.Where(command => command.Subcommands.Count > 0).Prepend(root))
             command.SetAction(parsed => command.Parse(["--help"]).Invoke());
         return root;
