@@ -31,6 +31,22 @@ public sealed class ListenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Signal_TwiceWhileAnAdapterBlocks_EndsAtOnce()
+    {
+        _folder.Write("pgcdc.yaml", "shutdown_timeout: 10m\n");
+        await using var process = await StartAsync("--bus-mode", "reliable");
+
+        // Nobody reads on after the first line, so the pipe fills and the drain cannot end.
+        await _cluster.ExecuteAsync("INSERT INTO a SELECT generate_series(1, 100000)");
+        await NextChannelAsync(process);
+        process.Send(Signal.TERM);
+        process.Send(Signal.INT);
+
+        Assert.Equal(1, await process.ExitAsync(s_patience));
+        Assert.True(process.LogContains("Error: second signal, stopping at once"), process.Describe());
+    }
+
+    [Fact]
     public async Task Hangup_ChangedRoutes_TakeEffectWithoutRestart()
     {
         _folder.Write("pgcdc.yaml", "routes: {stdout: ['pgcdc:a']}\n");

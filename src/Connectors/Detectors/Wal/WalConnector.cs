@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using PgCdc.Configuration;
 using PgCdc.Connectors.Shared.Postgres;
 using PgCdc.Engine.Configuration;
@@ -15,18 +16,29 @@ public sealed class WalConnector : IDetectorConnector<WalDetectorOptions>
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
-        return new WalDetector(options, Settings(options), context);
+        var problems = new List<string>();
+        var settings = Settings(options, problems);
+        problems.AddRange(options.Validate(new ValidationContext(options)).Select(result => result.ErrorMessage!));
+        if (problems.Count > 0)
+            throw new ConfigurationException(problems);
+
+        return new WalDetector(options, settings!, context);
     }
 
-    private static ConnectionSettings Settings(WalDetectorOptions options)
+    private static ConnectionSettings? Settings(WalDetectorOptions options, List<string> problems)
     {
         try
         {
-            return ConnectionSettings.Parse(options.DatabaseUrl.Reveal());
+            if (!options.DatabaseUrl.IsEmpty)
+                return ConnectionSettings.Parse(options.DatabaseUrl.Reveal());
+
+            problems.Add("database_url: no database is named; set --db");
         }
         catch (ConnectionSettingsException error)
         {
-            throw new ConfigurationException($"database_url: {error.Message}");
+            problems.Add($"database_url: {error.Message}");
         }
+
+        return null;
     }
 }
