@@ -11,7 +11,8 @@ using PgCdc.Sources;
 namespace PgCdc.Connectors.Detectors.Wal;
 
 /// <summary>Reads PostgreSQL's write-ahead log through a replication slot. One per run; it remembers what it gave out over its connections.</summary>
-internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings settings, ConnectorContext context) : ICheckpointedDetector, IValidateConnection
+internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings settings, ConnectorContext context)
+    : ICheckpointedDetector, IValidateConnection
 {
     private static readonly TimeSpan s_maxStatusInterval = TimeSpan.FromSeconds(10);
     private readonly ILogger _logger = context.Loggers.CreateLogger<WalDetector>();

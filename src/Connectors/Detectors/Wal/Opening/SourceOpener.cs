@@ -55,7 +55,7 @@ internal sealed class SourceOpener(WalDetectorOptions options, ConnectionSetting
             _ownProcesses.Add(source.ProcessId);
 
             var identity = Identity(source.System, server);
-            var takeover = new SlotTakeover(catalog, name, _ownProcesses, context.Time) { IsReconnect = _cluster is not null };
+            var takeover = new SlotTakeover(catalog, name, _ownProcesses, context) { IsReconnect = _cluster is not null };
             var slot = await OpenSlotAsync(connection, takeover, start, identity, cancellationToken).ConfigureAwait(false);
 
             // Whoever held the slot before has let go of it.

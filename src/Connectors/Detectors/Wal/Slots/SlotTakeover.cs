@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using PgCdc.Engine.Configuration;
 using PgCdc.Errors;
 
 namespace PgCdc.Connectors.Detectors.Wal.Slots;
@@ -9,11 +11,13 @@ namespace PgCdc.Connectors.Detectors.Wal.Slots;
 /// <param name="catalog">Connection to the source.</param>
 /// <param name="self">Our own name.</param>
 /// <param name="ownProcesses">Server processes of this run's earlier connections.</param>
-/// <param name="time">Clock.</param>
-internal sealed class SlotTakeover(SourceCatalog catalog, ApplicationName self, IReadOnlySet<int> ownProcesses, TimeProvider time)
+/// <param name="context">Clock and log.</param>
+internal sealed class SlotTakeover(SourceCatalog catalog, ApplicationName self, IReadOnlySet<int> ownProcesses, ConnectorContext context)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(50);
+    private readonly ILogger _logger = context.Loggers.CreateLogger<WalDetector>();
+    private readonly TimeProvider _time = context.Time;
 
     /// <summary>Whether a slot in other hands may become free by itself; not at the first start of a run.</summary>
     public required bool IsReconnect { get; init; }
@@ -28,6 +32,7 @@ internal sealed class SlotTakeover(SourceCatalog catalog, ApplicationName self, 
 
         DemandMayEnd(facts);
         await catalog.TerminateAsync(facts, cancellationToken).ConfigureAwait(false);
+        Log.SlotTakenOver(_logger, context.Name, slot, facts.ActivePid, facts.ActiveApplication);
         return await WaitUntilFreeAsync(facts, cancellationToken).ConfigureAwait(false);
     }
 
@@ -43,7 +48,7 @@ internal sealed class SlotTakeover(SourceCatalog catalog, ApplicationName self, 
 
     private async Task<SlotFacts?> WaitUntilFreeAsync(SlotFacts taken, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
+        var started = _time.GetTimestamp();
         while (true)
         {
             var facts = await catalog.FindSlotAsync(taken.Name, cancellationToken).ConfigureAwait(false);
@@ -54,10 +59,10 @@ internal sealed class SlotTakeover(SourceCatalog catalog, ApplicationName self, 
             if (facts.ActivePid != taken.ActivePid)
                 DemandMayEnd(facts);
 
-            if (time.GetElapsedTime(started) > s_patience)
+            if (_time.GetElapsedTime(started) > s_patience)
                 throw SlotErrors.NotReleased(facts, s_patience);
 
-            await Task.Delay(s_poll, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(s_poll, _time, cancellationToken).ConfigureAwait(false);
         }
     }
 }

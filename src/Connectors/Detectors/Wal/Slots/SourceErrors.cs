@@ -14,6 +14,9 @@ internal static class SourceErrors
         PostgresException server => OfServer(server.SqlState, server.MessageText, settings, server),
         PostgresServerException server => OfServer(server.SqlState, server.Error.Message, settings, server),
         PostgresProtocolException => new(ErrorCode.SourceProtocol, error.Message, isTransient: true, error),
+        ConnectionSettingsException => NotReady(error.Message, error),
+        // An interrupted handshake is a connection that broke; anything else about TLS stays as it is.
+        PostgresTlsException { InnerException: IOException } => Unavailable($"{error.Message} Check that the server runs.", error),
         PostgresTlsException => new(ErrorCode.SourceAuthentication, $"{error.Message} Check sslmode and sslrootcert of --db.", isTransient: false, error),
         _ => Unavailable($"Cannot reach PostgreSQL at {settings.Address}: {Cause(error)}; check --db and that the server runs.", error),
     };
