@@ -29,7 +29,7 @@ internal sealed class Activation : IGrainContext
         Turns = new TurnQueue(silo.Cluster.Dispatcher);
         Timers = new GrainTimers(this);
         GrainReference = silo.CreateReference(typeof(IAddressable), id);
-        _pump = new RequestPump(Turns, grainClass.IsReentrant, () => _ = EndAsync());
+        _pump = new RequestPump(Turns, grainClass.IsReentrant, NoteUse, () => _ = EndAsync());
         _lastUse = silo.Time.GetTimestamp();
     }
 
@@ -58,8 +58,7 @@ internal sealed class Activation : IGrainContext
 
     public bool TryReceive(GrainCall call)
     {
-        if (call.CountsAsUse)
-            Volatile.Write(ref _lastUse, Silo.Time.GetTimestamp());
+        NoteUse(call);
         return !Silo.IsDead && _pump.TryReceive(call);
     }
 
@@ -103,6 +102,12 @@ internal sealed class Activation : IGrainContext
 
     /// <summary>State that is read before <c>OnActivateAsync</c>.</summary>
     public void AddState(IStoredState state) => _states.Add(state);
+
+    private void NoteUse(GrainCall call)
+    {
+        if (call.CountsAsUse)
+            Volatile.Write(ref _lastUse, Silo.Time.GetTimestamp());
+    }
 
     private async Task ActivateAsync()
     {

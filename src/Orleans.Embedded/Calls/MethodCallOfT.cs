@@ -56,25 +56,30 @@ internal sealed class MethodCall<TResult>(
         {
             End(await running, ended);
         }
-        catch (OperationCanceledException cancelled) when (running.IsCanceled)
-        {
-            _completion.TrySetCanceled(cancelled.CancellationToken);
-            Leave(ended);
-        }
         catch (Exception error)
         {
-            Fail(error);
+            if (!IsResponseLost)
+                Answer(error);
             Leave(ended);
         }
     }
 
     private void End(TResult result, IRequestEnd ended)
     {
-        Succeed(result);
+        if (!IsResponseLost)
+            Answer(result);
         Leave(ended);
     }
 
-    private void Succeed(TResult result)
+    private void Answer(Exception error)
+    {
+        if (error is OperationCanceledException cancelled)
+            _completion.TrySetCanceled(cancelled.CancellationToken);
+        else
+            _completion.TrySetException(error);
+    }
+
+    private void Answer(TResult result)
     {
         if (Task.IsCompleted)
             return;
@@ -90,7 +95,8 @@ internal sealed class MethodCall<TResult>(
 
     private void Leave(IRequestEnd ended)
     {
-        Forget();
+        if (!IsResponseLost)
+            Forget();
         ended.OnEnded(this);
     }
 

@@ -4,6 +4,7 @@ using Orleans.Embedded.Calls;
 using Orleans.Embedded.Reminders;
 using Orleans.Embedded.Scheduling;
 using Orleans.Embedded.Serialization;
+using Orleans.Embedded.Simulation;
 using Orleans.Embedded.Storage;
 using Orleans.Runtime;
 
@@ -71,11 +72,17 @@ internal sealed class EmbeddedCluster
             case CallFate.Deliver:
                 Route(call);
                 break;
+            case CallFate.LoseResponse:
+                call.LoseResponse();
+                Route(call);
+                break;
             case CallFate.Reject:
                 call.Fail(new OrleansMessageRejectionException($"The call {call.Method.Name} of {call.Target} was rejected by an injected fault."));
                 break;
-            default:
+            case CallFate.Drop:
                 break;
+            default:
+                throw new InvalidOperationException("No such fate.");
         }
     }
 
