@@ -14,7 +14,7 @@ internal sealed class Activation : IGrainContext
     [ThreadStatic]
     private static Activation? _underConstruction;
 
-    private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _deactivated;
     private readonly List<IStoredState> _states = [];
     private readonly RequestPump _pump;
     private AsyncServiceScope _scope;
@@ -26,6 +26,7 @@ internal sealed class Activation : IGrainContext
     public Activation(EmbeddedSilo silo, GrainId id, GrainClass grainClass)
     {
         (Silo, GrainId, Class) = (silo, id, grainClass);
+        _deactivated = silo.Cluster.NewCompletion<bool>();
         Turns = new TurnQueue(silo.Cluster.Dispatcher);
         Timers = new GrainTimers(this);
         GrainReference = silo.CreateReference(typeof(IAddressable), id);
@@ -82,7 +83,7 @@ internal sealed class Activation : IGrainContext
         var (waiting, running) = _pump.Close();
         foreach (var call in waiting.Concat(running))
             call.Fail(new SiloUnavailableException($"The silo {Silo.Address} died while {GrainId} was called."));
-        _deactivated.TrySetResult();
+        Silo.Cluster.Dispatcher.Defer(() => _deactivated.TrySetResult(true));
     }
 
     public void DelayCollection(TimeSpan time)
@@ -173,7 +174,7 @@ internal sealed class Activation : IGrainContext
     {
         var calls = _pump.Close();
         Silo.Forget(this);
-        _deactivated.TrySetResult();
+        Silo.Cluster.Dispatcher.Defer(() => _deactivated.TrySetResult(true));
         return calls;
     }
 

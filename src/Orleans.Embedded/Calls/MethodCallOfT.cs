@@ -9,9 +9,11 @@ internal sealed class MethodCall<TResult>(
     ClusterNode sender, GrainId target, GrainMethod method, object?[] arguments, IResultReader<TResult> reader)
     : MethodCall(sender, target, method, arguments)
 {
-    private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TResult> _completion = sender.Cluster.NewCompletion<TResult>();
 
     public Task<TResult> Task => _completion.Task;
+
+    private ITurnDispatcher Dispatcher => Sender.Cluster.Dispatcher;
 
     public override bool IsAbandoned => Task.IsCompleted && !Method.IsOneWay;
 
@@ -37,14 +39,18 @@ internal sealed class MethodCall<TResult>(
 
     public override void Fail(Exception error)
     {
-        if (_completion.TrySetException(error))
-            Forget();
+        if (Task.IsCompleted)
+            return;
+        Forget();
+        Answer(error);
     }
 
     public override void Cancel(CancellationToken token)
     {
-        if (_completion.TrySetCanceled(token))
-            Forget();
+        if (Task.IsCompleted)
+            return;
+        Forget();
+        Answer(new OperationCanceledException(token));
     }
 
     /// <summary>The caller of a one-way call does not wait.</summary>
@@ -73,6 +79,14 @@ internal sealed class MethodCall<TResult>(
 
     private void Answer(Exception error)
     {
+        if (Dispatcher.DefersAnswers)
+            Dispatcher.Defer(() => SetError(error));
+        else
+            SetError(error);
+    }
+
+    private void SetError(Exception error)
+    {
         if (error is OperationCanceledException cancelled)
             _completion.TrySetCanceled(cancelled.CancellationToken);
         else
@@ -85,13 +99,20 @@ internal sealed class MethodCall<TResult>(
             return;
         try
         {
-            _completion.TrySetResult(Method.CopyResult(this, result));
+            var copy = Method.CopyResult(this, result);
+            if (Dispatcher.DefersAnswers)
+                DeferResult(copy);
+            else
+                _completion.TrySetResult(copy);
         }
         catch (Exception error)
         {
-            _completion.TrySetException(error);
+            Answer(error);
         }
     }
+
+    /// <summary>Apart from <see cref="Answer(TResult)"/>, whose usual way allocates nothing.</summary>
+    private void DeferResult(TResult result) => Dispatcher.Defer(() => _completion.TrySetResult(result));
 
     private void Leave(IRequestEnd ended)
     {

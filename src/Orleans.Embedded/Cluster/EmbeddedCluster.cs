@@ -65,6 +65,13 @@ internal sealed class EmbeddedCluster
         Reminders.OnMembershipChanged();
     }
 
+    /// <summary>
+    /// A completion whose waiters never run inside the turn that completes it: on the thread pool they are started apart,
+    /// in a simulation the completion itself is deferred to where no turn runs.
+    /// </summary>
+    public TaskCompletionSource<TResult> NewCompletion<TResult>() =>
+        new(Dispatcher.DefersAnswers ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+
     public void Send(MethodCall call)
     {
         switch (Faults?.Judge(call) ?? CallFate.Deliver)

@@ -101,11 +101,11 @@ public sealed class EmbeddedSimulation : IDisposable
 
     private void Step()
     {
-        if (_dispatcher.TryTake(out var queue))
+        if (_dispatcher.TryTake(out var step))
         {
             if (_plan.Remove(++Turns, out var fault))
                 fault();
-            queue.RunTurns(limit: 1);
+            step();
             return;
         }
 
