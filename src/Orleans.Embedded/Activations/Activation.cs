@@ -14,7 +14,7 @@ internal sealed class Activation : IGrainContext
     [ThreadStatic]
     private static Activation? _underConstruction;
 
-    private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _deactivated;
     private readonly List<IStoredState> _states = [];
     private readonly RequestPump _pump;
     private AsyncServiceScope _scope;
@@ -26,10 +26,11 @@ internal sealed class Activation : IGrainContext
     public Activation(EmbeddedSilo silo, GrainId id, GrainClass grainClass)
     {
         (Silo, GrainId, Class) = (silo, id, grainClass);
+        _deactivated = silo.Cluster.NewCompletion<bool>();
         Turns = new TurnQueue(silo.Cluster.Dispatcher);
         Timers = new GrainTimers(this);
         GrainReference = silo.CreateReference(typeof(IAddressable), id);
-        _pump = new RequestPump(Turns, grainClass.IsReentrant, () => _ = EndAsync());
+        _pump = new RequestPump(Turns, grainClass.IsReentrant, NoteUse, () => _ = EndAsync());
         _lastUse = silo.Time.GetTimestamp();
     }
 
@@ -58,8 +59,7 @@ internal sealed class Activation : IGrainContext
 
     public bool TryReceive(GrainCall call)
     {
-        if (call.CountsAsUse)
-            Volatile.Write(ref _lastUse, Silo.Time.GetTimestamp());
+        NoteUse(call);
         return !Silo.IsDead && _pump.TryReceive(call);
     }
 
@@ -83,7 +83,7 @@ internal sealed class Activation : IGrainContext
         var (waiting, running) = _pump.Close();
         foreach (var call in waiting.Concat(running))
             call.Fail(new SiloUnavailableException($"The silo {Silo.Address} died while {GrainId} was called."));
-        _deactivated.TrySetResult();
+        Silo.Cluster.Dispatcher.Defer(() => _deactivated.TrySetResult(true));
     }
 
     public void DelayCollection(TimeSpan time)
@@ -103,6 +103,12 @@ internal sealed class Activation : IGrainContext
 
     /// <summary>State that is read before <c>OnActivateAsync</c>.</summary>
     public void AddState(IStoredState state) => _states.Add(state);
+
+    private void NoteUse(GrainCall call)
+    {
+        if (call.CountsAsUse)
+            Volatile.Write(ref _lastUse, Silo.Time.GetTimestamp());
+    }
 
     private async Task ActivateAsync()
     {
@@ -168,7 +174,7 @@ internal sealed class Activation : IGrainContext
     {
         var calls = _pump.Close();
         Silo.Forget(this);
-        _deactivated.TrySetResult();
+        Silo.Cluster.Dispatcher.Defer(() => _deactivated.TrySetResult(true));
         return calls;
     }
 

@@ -7,12 +7,13 @@ namespace Orleans.Embedded.Activations;
 /// Admits the requests of one activation: one at a time, except where the interleaving rules allow more. Requests arrive on
 /// any thread; they start and end on the turn queue, each start a turn of its own.
 /// </summary>
-internal sealed class RequestPump(TurnQueue turns, bool isReentrant, Action onDrained) : IRequestEnd
+internal sealed class RequestPump(TurnQueue turns, bool isReentrant, Action<GrainCall> onEnded, Action onDrained) : IRequestEnd
 {
     private readonly Lock _lock = new();
     private readonly List<GrainCall> _waiting = [];
     private readonly List<GrainCall> _running = [];
     private object? _target;
+    private int _interleavableWaiting;
     private Phase _phase = Phase.Holding;
     private bool _isStartPosted;
 
@@ -42,6 +43,8 @@ internal sealed class RequestPump(TurnQueue turns, bool isReentrant, Action onDr
             if (_phase == Phase.Closed)
                 return false;
             _waiting.Add(call);
+            if (MayInterleave(call))
+                _interleavableWaiting++;
             PostStartIfPossible();
             return true;
         }
@@ -81,12 +84,14 @@ internal sealed class RequestPump(TurnQueue turns, bool isReentrant, Action onDr
             var calls = (_waiting.ToArray(), _running.ToArray());
             _waiting.Clear();
             _running.Clear();
+            _interleavableWaiting = 0;
             return calls;
         }
     }
 
     public void OnEnded(GrainCall call)
     {
+        onEnded(call);
         lock (_lock)
         {
             _running.Remove(call);
@@ -106,6 +111,8 @@ internal sealed class RequestPump(TurnQueue turns, bool isReentrant, Action onDr
                 return;
             call = _waiting[next];
             _waiting.RemoveAt(next);
+            if (MayInterleave(call))
+                _interleavableWaiting--;
             _running.Add(call);
             PostStartIfPossible();
         }
@@ -116,7 +123,15 @@ internal sealed class RequestPump(TurnQueue turns, bool isReentrant, Action onDr
             call.Run(_target!, this);
     }
 
-    private int FindAdmissible() => _phase == Phase.Open ? _waiting.FindIndex(MayStart) : -1;
+    /// <summary>Index of the first waiting call that may start, or -1. A long queue of plain calls is not searched.</summary>
+    private int FindAdmissible()
+    {
+        if (_phase != Phase.Open || (_running.Count > 0 && _interleavableWaiting == 0 && _running.Exists(static call => !call.IsAlwaysInterleave)))
+            return -1;
+        return _waiting.FindIndex(MayStart);
+    }
+
+    private bool MayInterleave(GrainCall call) => isReentrant || call.IsAlwaysInterleave || call.IsReadOnly;
 
     private bool MayStart(GrainCall call)
     {

@@ -26,6 +26,9 @@ internal abstract class MethodCall(ClusterNode sender, GrainId target, GrainMeth
 
     internal long SentAt { get; set; }
 
+    /// <summary>True when the answer never reaches the caller.</summary>
+    protected bool IsResponseLost { get; private set; }
+
     /// <summary>What the result crosses on its way back.</summary>
     public WireBoundary ReturnBoundary { get; private set; }
 
@@ -43,6 +46,9 @@ internal abstract class MethodCall(ClusterNode sender, GrainId target, GrainMeth
         ReturnBoundary = new WireBoundary(Sender, isLocal);
         Arguments = Method.CopyArguments(Arguments, Sender.Cluster.Copier, new WireBoundary(host, isLocal));
     }
+
+    /// <summary>The call runs, and the caller waits until it times out: an injected fault.</summary>
+    public void LoseResponse() => IsResponseLost = true;
 
     public void TimeOut(TimeSpan limit) => Fail(new TimeoutException(
         $"Response did not arrive on time in {limit} for {Method.Name} of {Target}. The call may still run."));

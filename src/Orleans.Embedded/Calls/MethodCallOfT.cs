@@ -9,9 +9,11 @@ internal sealed class MethodCall<TResult>(
     ClusterNode sender, GrainId target, GrainMethod method, object?[] arguments, IResultReader<TResult> reader)
     : MethodCall(sender, target, method, arguments)
 {
-    private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TResult> _completion = sender.Cluster.NewCompletion<TResult>();
 
     public Task<TResult> Task => _completion.Task;
+
+    private ITurnDispatcher Dispatcher => Sender.Cluster.Dispatcher;
 
     public override bool IsAbandoned => Task.IsCompleted && !Method.IsOneWay;
 
@@ -37,14 +39,18 @@ internal sealed class MethodCall<TResult>(
 
     public override void Fail(Exception error)
     {
-        if (_completion.TrySetException(error))
-            Forget();
+        if (Task.IsCompleted)
+            return;
+        Forget();
+        Answer(error);
     }
 
     public override void Cancel(CancellationToken token)
     {
-        if (_completion.TrySetCanceled(token))
-            Forget();
+        if (Task.IsCompleted)
+            return;
+        Forget();
+        Answer(new OperationCanceledException(token));
     }
 
     /// <summary>The caller of a one-way call does not wait.</summary>
@@ -56,41 +62,62 @@ internal sealed class MethodCall<TResult>(
         {
             End(await running, ended);
         }
-        catch (OperationCanceledException cancelled) when (running.IsCanceled)
-        {
-            _completion.TrySetCanceled(cancelled.CancellationToken);
-            Leave(ended);
-        }
         catch (Exception error)
         {
-            Fail(error);
+            if (!IsResponseLost)
+                Answer(error);
             Leave(ended);
         }
     }
 
     private void End(TResult result, IRequestEnd ended)
     {
-        Succeed(result);
+        if (!IsResponseLost)
+            Answer(result);
         Leave(ended);
     }
 
-    private void Succeed(TResult result)
+    private void Answer(Exception error)
+    {
+        if (Dispatcher.DefersAnswers)
+            Dispatcher.Defer(() => SetError(error));
+        else
+            SetError(error);
+    }
+
+    private void SetError(Exception error)
+    {
+        if (error is OperationCanceledException cancelled)
+            _completion.TrySetCanceled(cancelled.CancellationToken);
+        else
+            _completion.TrySetException(error);
+    }
+
+    private void Answer(TResult result)
     {
         if (Task.IsCompleted)
             return;
         try
         {
-            _completion.TrySetResult(Method.CopyResult(this, result));
+            var copy = Method.CopyResult(this, result);
+            if (Dispatcher.DefersAnswers)
+                DeferResult(copy);
+            else
+                _completion.TrySetResult(copy);
         }
         catch (Exception error)
         {
-            _completion.TrySetException(error);
+            Answer(error);
         }
     }
 
+    /// <summary>Apart from <see cref="Answer(TResult)"/>, whose usual way allocates nothing.</summary>
+    private void DeferResult(TResult result) => Dispatcher.Defer(() => _completion.TrySetResult(result));
+
     private void Leave(IRequestEnd ended)
     {
-        Forget();
+        if (!IsResponseLost)
+            Forget();
         ended.OnEnded(this);
     }
 

@@ -4,6 +4,7 @@ using Orleans.Embedded.Calls;
 using Orleans.Embedded.Reminders;
 using Orleans.Embedded.Scheduling;
 using Orleans.Embedded.Serialization;
+using Orleans.Embedded.Simulation;
 using Orleans.Embedded.Storage;
 using Orleans.Runtime;
 
@@ -64,6 +65,13 @@ internal sealed class EmbeddedCluster
         Reminders.OnMembershipChanged();
     }
 
+    /// <summary>
+    /// A completion whose waiters never run inside the turn that completes it: on the thread pool they are started apart,
+    /// in a simulation the completion itself is deferred to where no turn runs.
+    /// </summary>
+    public TaskCompletionSource<TResult> NewCompletion<TResult>() =>
+        new(Dispatcher.DefersAnswers ? TaskCreationOptions.None : TaskCreationOptions.RunContinuationsAsynchronously);
+
     public void Send(MethodCall call)
     {
         switch (Faults?.Judge(call) ?? CallFate.Deliver)
@@ -71,11 +79,17 @@ internal sealed class EmbeddedCluster
             case CallFate.Deliver:
                 Route(call);
                 break;
+            case CallFate.LoseResponse:
+                call.LoseResponse();
+                Route(call);
+                break;
             case CallFate.Reject:
                 call.Fail(new OrleansMessageRejectionException($"The call {call.Method.Name} of {call.Target} was rejected by an injected fault."));
                 break;
-            default:
+            case CallFate.Drop:
                 break;
+            default:
+                throw new InvalidOperationException("No such fate.");
         }
     }
 

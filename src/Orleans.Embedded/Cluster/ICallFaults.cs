@@ -1,4 +1,5 @@
 using Orleans.Embedded.Calls;
+using Orleans.Embedded.Simulation;
 
 namespace Orleans.Embedded.Cluster;
 

@@ -56,7 +56,7 @@ internal sealed class ObserverTable(ITurnDispatcher dispatcher)
         public Entry(ClusterNode node, IGrainObserver observer, ITurnDispatcher dispatcher)
         {
             (Node, Observer) = (node, new WeakReference<IGrainObserver>(observer));
-            _pump = new RequestPump(new TurnQueue(dispatcher), isReentrant: false, static () => { });
+            _pump = new RequestPump(new TurnQueue(dispatcher), isReentrant: false, onEnded: static _ => { }, onDrained: static () => { });
             _pump.Open(Observer);
         }
 

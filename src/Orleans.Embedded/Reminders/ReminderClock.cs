@@ -1,5 +1,6 @@
 using Orleans.Embedded.Cluster;
 using Orleans.Embedded.Hosting;
+using Orleans.Embedded.Scheduling;
 using Orleans.Runtime;
 
 namespace Orleans.Embedded.Reminders;
@@ -10,16 +11,17 @@ internal sealed class ReminderClock : IDisposable
     private readonly Lock _lock = new();
     private readonly EmbeddedSilo _keeper;
     private readonly ReminderRecord _record;
+    private readonly TurnQueue _turns;
     private readonly ITimer _timer;
     private bool _isStopped;
 
     public ReminderClock(EmbeddedSilo keeper, ReminderRecord record)
     {
-        (_keeper, _record) = (keeper, record);
+        (_keeper, _record, _turns) = (keeper, record, new TurnQueue(keeper.Cluster.Dispatcher));
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
         {
             _timer = keeper.Time.CreateTimer(
-                static state => _ = ((ReminderClock)state!).TickAsync(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                static state => ((ReminderClock)state!).OnDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         ArmForNextTick();
@@ -31,6 +33,8 @@ internal sealed class ReminderClock : IDisposable
             _isStopped = true;
         _timer.Dispose();
     }
+
+    private void OnDue() => _turns.Post(static state => _ = ((ReminderClock)state!).TickAsync(), this);
 
     private async Task TickAsync()
     {

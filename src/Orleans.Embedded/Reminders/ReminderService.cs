@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Embedded.Activations;
 using Orleans.Embedded.Cluster;
 using Orleans.Embedded.Hosting;
+using Orleans.Embedded.Scheduling;
 using Orleans.Hosting;
 using Orleans.Runtime;
 
@@ -16,6 +17,7 @@ internal sealed class ReminderService(EmbeddedCluster cluster)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(GrainId, string), ReminderClock> _clocks = [];
+    private readonly TurnQueue _turns = new(cluster.Dispatcher);
     private EmbeddedSilo? _keeper;
 
     public async Task<IGrainReminder> RegisterAsync(Activation activation, string name, TimeSpan dueTime, TimeSpan period)
@@ -50,7 +52,7 @@ internal sealed class ReminderService(EmbeddedCluster cluster)
             StopAllClocks();
         }
 
-        _ = TakeOverAsync();
+        _turns.Post(static state => _ = ((ReminderService)state!).TakeOverAsync(), this);
     }
 
     private static IReminderStore StoreOf(EmbeddedSilo silo) => silo.Services.GetService<IReminderStore>()

@@ -9,5 +9,9 @@ internal sealed class ThreadPoolTurnDispatcher : ITurnDispatcher
     {
     }
 
+    public bool DefersAnswers => false;
+
+    public void Defer(Action action) => action();
+
     public void Dispatch(TurnQueue queue) => ThreadPool.UnsafeQueueUserWorkItem(queue, preferLocal: true);
 }

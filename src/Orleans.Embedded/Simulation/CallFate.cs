@@ -1,4 +1,4 @@
-namespace Orleans.Embedded.Cluster;
+namespace Orleans.Embedded.Simulation;
 
 /// <summary>What becomes of a call.</summary>
 public enum CallFate
@@ -8,6 +8,9 @@ public enum CallFate
 
     /// <summary>It is lost; the caller times out.</summary>
     Drop,
+
+    /// <summary>It arrives and runs, its answer is lost; the caller times out.</summary>
+    LoseResponse,
 
     /// <summary>The caller learns at once that it was rejected.</summary>
     Reject,
