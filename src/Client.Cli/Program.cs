@@ -1,1 +1,3 @@
-return 0;
+using PgCdc.Client.Cli;
+
+return await CliApplication.RunAsync(args);

@@ -19,4 +19,7 @@ public sealed record ListenConfiguration
     public LogThreshold LogLevel { get; init; }
 
     public LogFormat LogFormat { get; init; }
+
+    /// <summary>Tells when to read the configuration again; null where nothing can ask for it. A reload applies routes, all else needs a restart.</summary>
+    public ConfigurationReload? Reload { get; init; }
 }

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PgCdc.Errors;
+using PgCdc.Silo.Hosting;
 
 namespace PgCdc.Silo.Http;
 
@@ -110,13 +111,5 @@ public sealed class MetricsServer : IAsyncDisposable
             throw new ConfigurationException(
                 $"--metrics-tls-cert '{options.TlsCertificate}', --metrics-tls-key '{options.TlsKey}': cannot be read: {error.Message}");
         }
-    }
-
-    /// <summary>Leaves signals to the process; the default one would take them over.</summary>
-    private sealed class OwnedLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

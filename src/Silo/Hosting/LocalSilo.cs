@@ -1,0 +1,38 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+using PgCdc.Engine.Configuration;
+using PgCdc.Engine.Diagnostics;
+using PgCdc.Engine.State.Journaling;
+using PgCdc.Grains;
+using PgCdc.Silo.State;
+
+namespace PgCdc.Silo.Hosting;
+
+/// <summary>The silo of a process that runs alone, on whichever grain host the build chose.</summary>
+internal static class LocalSilo
+{
+    /// <param name="journal">Where grain state is kept; null when nothing outlives the process.</param>
+    public static IHost Build(ConnectorCatalog catalog, PgCdcMetrics metrics, Journal? journal, ILoggerProvider logs)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.AddProvider(logs);
+        builder.Services
+            .AddSingleton<IHostLifetime, OwnedLifetime>()
+            .AddSingleton(TimeProvider.System)
+            .AddPipelines(catalog, metrics);
+        builder.UseOrleans(silo => Configure(silo, journal));
+        return builder.Build();
+    }
+
+    private static void Configure(ISiloBuilder silo, Journal? journal)
+    {
+        var (siloPort, gatewayPort) = SiloPorts.Free();
+        silo.UseLocalhostClustering(siloPort, gatewayPort).UseInMemoryReminderService();
+        if (journal is null)
+            silo.AddMemoryGrainStorage(GrainStorageNames.State);
+        else
+            silo.Services.AddGrainStorage<IGrainStorage>(GrainStorageNames.State, (_, _) => new JournalGrainStorage(journal));
+    }
+}
