@@ -40,7 +40,7 @@ public sealed class ShopGeneratorTests
         await cluster.ExecuteAsync("CREATE SCHEMA shop; CREATE TABLE shop.orders (id int)");
         await using var database = NpgsqlDataSource.Create(cluster.ConnectionString);
 
-        var error = await Assert.ThrowsAsync<PgCdc.Errors.ConfigurationException>(() => new ShopSchema(database).CreateAsync(CancellationToken.None));
+        var error = await Assert.ThrowsAsync<PlaygroundException>(() => new ShopSchema(database).CreateAsync(CancellationToken.None));
 
         Assert.Equal("The database has a schema 'shop' that is not the playground's; choose another database with --db.", error.Message);
         Assert.Equal(1L, await cluster.ScalarAsync<long>("SELECT count(*) FROM pg_tables WHERE schemaname = 'shop'"));

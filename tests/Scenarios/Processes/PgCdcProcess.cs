@@ -38,6 +38,9 @@ internal sealed class PgCdcProcess : IAsyncDisposable
         // Settings of whoever runs the tests are no part of them.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PGCDC_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
+        // A test does not wait seconds to see a reconnect.
+        start.Environment["PGCDC_DETECTOR_BACKOFF_BASE"] = "100ms";
+        start.Environment["PGCDC_DETECTOR_BACKOFF_CAP"] = "1s";
         return new PgCdcProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
     }
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using PgCdc.Errors;
 
 namespace PgCdc.Client.Cli.Commands.Playground;
 
@@ -20,7 +19,7 @@ internal sealed class PlaygroundFolder : IDisposable
     /// <summary>State of the pipeline; empty at the start, as the slot is new as well.</summary>
     public string State => System.IO.Path.Combine(Path, "state");
 
-    /// <exception cref="ConfigurationException">Another playground uses the folder.</exception>
+    /// <exception cref="PlaygroundException">Another playground uses the folder.</exception>
     public static PlaygroundFolder Open()
     {
         var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(".pgcdc", "playground"));
@@ -40,7 +39,7 @@ internal sealed class PlaygroundFolder : IDisposable
         Directory.Delete(inside);
         var outside = $"/var/tmp/pgcdc-playground-{Hash(Path)}";
         if (new DirectoryInfo(outside).LinkTarget is not null)
-            throw new ConfigurationException($"{outside} is a link of somebody else; remove it.");
+            throw new PlaygroundException($"{outside} is a link of somebody else; remove it.");
         Directory.CreateDirectory(outside);
         await ServerPrograms.TryHandOverAsync(outside, cancellationToken);
         await messages.WriteLineAsync($"The user postgres cannot reach {Path}: the server's files are in {outside}");
@@ -63,7 +62,7 @@ internal sealed class PlaygroundFolder : IDisposable
         }
         catch (IOException)
         {
-            throw new ConfigurationException($"Another playground runs in this folder ({file} is locked); stop it or start this one elsewhere.");
+            throw new PlaygroundException($"Another playground runs in this folder ({file} is locked); stop it or start this one elsewhere.");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PgCdc.Errors;
 
 namespace PgCdc.Client.Cli.Commands.Playground;
 
@@ -15,25 +14,25 @@ internal sealed class ServerPrograms
     private static bool RunsAsRoot { get; } = Environment.UserName == "root";
 
     /// <summary>Finds the newest installed server; root gets one installed.</summary>
-    /// <exception cref="ConfigurationException">There is none, and none could be installed.</exception>
+    /// <exception cref="PlaygroundException">There is none, and none could be installed.</exception>
     public static async Task<ServerPrograms> FindOrInstallAsync(TextWriter messages, CancellationToken cancellationToken)
     {
         if (Find() is { } found)
             return found;
         if (!RunsAsRoot || !File.Exists("/usr/bin/apt-get"))
-            throw new ConfigurationException("PostgreSQL is not installed: install the package postgresql, or give --db the URL of a server.");
+            throw new PlaygroundException("PostgreSQL is not installed: install the package postgresql, or give --db the URL of a server.");
         await messages.WriteLineAsync($"PostgreSQL is not installed: running apt-get install {Package}");
         await InstallAsync(cancellationToken);
-        return Find() ?? throw new ConfigurationException($"The package {Package} was installed, but brought no server below {DebianRoot}.");
+        return Find() ?? throw new PlaygroundException($"The package {Package} was installed, but brought no server below {DebianRoot}.");
     }
 
     /// <summary>Runs a server program as the server's user.</summary>
-    /// <exception cref="ConfigurationException">The program failed; carries its words.</exception>
+    /// <exception cref="PlaygroundException">The program failed; carries its words.</exception>
     public async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
         var (exitCode, output) = await AsServerUserAsync(Path.Combine(_folder, program), arguments, cancellationToken);
         if (exitCode != 0)
-            throw new ConfigurationException($"{program} failed: {output}");
+            throw new PlaygroundException($"{program} failed: {output}");
     }
 
     /// <summary>Gives a folder and what is in it to the server's user; false when that user cannot reach it.</summary>
@@ -62,7 +61,7 @@ internal sealed class ServerPrograms
             (exitCode, output) = await ProgramRunner.RunAsync("apt-get", install, cancellationToken);
         }
         if (exitCode != 0)
-            throw new ConfigurationException($"apt-get install {Package} failed: {output}");
+            throw new PlaygroundException($"apt-get install {Package} failed: {output}");
     }
 
     private static ServerPrograms? Find() =>

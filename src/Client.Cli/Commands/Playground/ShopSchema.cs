@@ -1,5 +1,4 @@
 using Npgsql;
-using PgCdc.Errors;
 
 namespace PgCdc.Client.Cli.Commands.Playground;
 
@@ -35,13 +34,13 @@ internal sealed class ShopSchema(NpgsqlDataSource database)
         """;
 
     /// <summary>Makes everything anew; also over the remains of a playground that was killed.</summary>
-    /// <exception cref="ConfigurationException">The database has a schema of this name that is not the playground's.</exception>
+    /// <exception cref="PlaygroundException">The database has a schema of this name that is not the playground's.</exception>
     public async Task CreateAsync(CancellationToken cancellationToken)
     {
         await using var owner = database.CreateCommand(
             $"SELECT coalesce(obj_description(oid, 'pg_namespace'), '') FROM pg_namespace WHERE nspname = '{Name}'");
         if (await owner.ExecuteScalarAsync(cancellationToken) is string comment && comment != Comment)
-            throw new ConfigurationException($"The database has a schema '{Name}' that is not the playground's; choose another database with --db.");
+            throw new PlaygroundException($"The database has a schema '{Name}' that is not the playground's; choose another database with --db.");
         await ExecuteAsync(Remove, cancellationToken);
         await ExecuteAsync(Create, cancellationToken);
     }

@@ -5,7 +5,7 @@ namespace PgCdc.Client.Cli.Commands.Playground;
 
 /// <summary>Tells on stderr how the pipeline is doing: one line rewritten every second on a terminal, else a line every five seconds.</summary>
 internal sealed class StatusLine(
-    NpgsqlDataSource database, ChangeCounts delivered, LatencyHistogram latency, Func<PipelineFigures> figures, TextWriter output, bool rewrites,
+    NpgsqlDataSource database, ChangeCounts delivered, LatencyHistogram latency, Func<Task<PipelineFigures>> figures, TextWriter output, bool rewrites,
     TimeProvider time)
 {
     private const string ClearLine = "\r\e[K";
@@ -22,7 +22,7 @@ internal sealed class StatusLine(
             var (total, now) = (delivered.Total, time.GetTimestamp());
             var rate = (total - before) / time.GetElapsedTime(since, now).TotalSeconds;
             (before, since) = (total, now);
-            var line = Text(rate, await SlotLagAsync());
+            var line = Text(rate, await figures(), await SlotLagAsync());
             await output.WriteAsync(rewrites ? ClearLine + line : line + Environment.NewLine);
         }
         if (rewrites)
@@ -41,13 +41,13 @@ internal sealed class StatusLine(
         }
     }
 
-    private string Text(double rate, long slotLag)
+    private string Text(double rate, PipelineFigures pipeline, long slotLag)
     {
         var (p50, p99) = latency.Take();
-        var (unacked, checkpoint) = figures();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{rate:0} events/s, commit to delivery p50 {p50.TotalMilliseconds:0.0} ms p99 {p99.TotalMilliseconds:0.0} ms, {unacked} unacked, checkpoint {checkpoint ?? "none"}, slot lag {Size(slotLag)}");
+            $"{rate:0} events/s, commit to delivery p50 {p50.TotalMilliseconds:0.0} ms p99 {p99.TotalMilliseconds:0.0} ms, "
+            + $"{pipeline.Unacked} unacked, checkpoint {pipeline.Checkpoint ?? "none"}, slot lag {Size(slotLag)}");
     }
 
     private async Task<long> SlotLagAsync()
