@@ -47,4 +47,7 @@ public enum ErrorCode
 
     /// <summary>Another process uses the state.</summary>
     StateInUse,
+
+    /// <summary>A batch from another silo is damaged or of another layout.</summary>
+    BatchUnreadable,
 }

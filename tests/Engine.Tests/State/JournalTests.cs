@@ -131,15 +131,12 @@ public sealed class JournalTests
         using var inFirstSync = new ManualResetEventSlim();
         using var goOn = new ManualResetEventSlim();
         var syncs = 0;
-        _files.Fault = (operation, _) =>
+        _files.BeforeSync = () =>
         {
-            if (operation is FileOperation.Sync && Interlocked.Increment(ref syncs) == 1)
-            {
-                inFirstSync.Set();
-                goOn.Wait();
-            }
-
-            return null;
+            if (Interlocked.Increment(ref syncs) > 1)
+                return;
+            inFirstSync.Set();
+            goOn.Wait();
         };
         var first = Task.Factory.StartNew(() => journal.WriteAsync("first", 0, new byte[1]).AsTask(), TaskCreationOptions.LongRunning).Unwrap();
         inFirstSync.Wait();
@@ -160,15 +157,12 @@ public sealed class JournalTests
         using var journal = Open();
         using var inFirstSync = new ManualResetEventSlim();
         using var goOn = new ManualResetEventSlim();
-        _files.Fault = (operation, _) =>
+        _files.BeforeSync = () =>
         {
-            if (operation is FileOperation.Sync && !inFirstSync.IsSet)
-            {
-                inFirstSync.Set();
-                goOn.Wait();
-            }
-
-            return null;
+            if (inFirstSync.IsSet)
+                return;
+            inFirstSync.Set();
+            goOn.Wait();
         };
         var first = Task.Factory.StartNew(() => journal.WriteAsync("first", 0, new byte[1]).AsTask(), TaskCreationOptions.LongRunning).Unwrap();
         inFirstSync.Wait();

@@ -30,8 +30,11 @@ internal sealed class ForgetfulFile(ForgetfulFileSystem files, ForgetfulFileNode
     public void Truncate(long length) =>
         files.Step(life, FileOperation.Truncate, path, () => files.Resize(ForWriting(), length));
 
-    public void Sync() =>
-        files.Step(life, FileOperation.Sync, path, () => Alive().Sync(), onFault: random => node.FailSync(random));
+    public void Sync()
+    {
+        files.BeforeSync?.Invoke();
+        files.Step(life, FileOperation.Sync, path, () => Alive().Sync(), onFault: node.FailSync);
+    }
 
     public bool TryLock() => files.Call(life, () => Alive().TryLock(this));
 

@@ -28,6 +28,9 @@ public sealed class ForgetfulFileSystem : IFileSystem
     /// <summary>Looks at every operation before it is made; what it gives back is thrown instead.</summary>
     public Func<FileOperation, string, Exception?>? Fault { get; set; }
 
+    /// <summary>Runs before every sync of a file, while other operations go on; may block.</summary>
+    public Action? BeforeSync { get; set; }
+
     public IDurableFile Open(string path, FileOpening opening, UnixFileMode mode = FileModes.OwnerOnly)
     {
         ForgetfulFile? file = null;

@@ -3,23 +3,24 @@ using System.Diagnostics;
 namespace PgCdc.TestKit.Postgres;
 
 /// <summary>The PostgreSQL programs of this machine, run as a user the server accepts (it refuses root).</summary>
-internal static class PostgresBinaries
+public static class PostgresBinaries
 {
     private const string DebianRoot = "/usr/lib/postgresql";
     private static readonly Lazy<string> s_folder = new(Find);
 
-    public static bool RunsAsRoot { get; } = Environment.UserName == "root";
+    private static bool RunsAsRoot { get; } = Environment.UserName == "root";
 
+    /// <summary>Full path of a program such as <c>psql</c>, of the newest version installed.</summary>
     public static string PathOf(string program) => Path.Combine(s_folder.Value, program);
 
     /// <summary>Runs a program of the server's user to its end; a non-zero exit is an error with the program's own words.</summary>
-    public static Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+    internal static Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         RunsAsRoot
             ? ExecuteAsync("runuser", ["-u", "postgres", "--", program, .. arguments], cancellationToken)
             : ExecuteAsync(program, arguments, cancellationToken);
 
     /// <summary>Gives a file or folder to the server's user.</summary>
-    public static Task HandOverAsync(string path, CancellationToken cancellationToken) =>
+    internal static Task HandOverAsync(string path, CancellationToken cancellationToken) =>
         RunsAsRoot ? ExecuteAsync("chown", ["-R", "postgres:", path], cancellationToken) : Task.CompletedTask;
 
     private static async Task ExecuteAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)

@@ -50,6 +50,11 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>The authority that signed the server's certificate, as a PEM file.</summary>
     public string AuthorityFile => Path.Combine(Folder, "ca.crt");
 
+    /// <summary>A certificate of the authority for a client with the common name <c>client</c> (the database user that method <c>cert</c> lets in).</summary>
+    public string ClientCertificateFile => Path.Combine(Folder, "client.crt");
+
+    public string ClientKeyFile => Path.Combine(Folder, "client.key");
+
     /// <summary>Npgsql connection string of the superuser over TCP, without pooling.</summary>
     public string ConnectionString => ConnectionStringFor("postgres");
 
@@ -173,7 +178,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             return;
         _certificates.WriteAuthority(AuthorityFile);
         _certificates.WriteLeaf(Folder, "server", "localhost", "localhost");
-        _certificates.WriteLeaf(Folder, "client", "postgres");
+        _certificates.WriteLeaf(Folder, "client", "client");
     }
 
     /// <summary>Between choosing a free port and binding it another process may take it; the next attempt takes another.</summary>

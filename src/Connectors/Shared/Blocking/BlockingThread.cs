@@ -33,7 +33,6 @@ internal sealed class BlockingThread : IDisposable
     {
         foreach (var call in _calls.GetConsumingEnumerable())
             call.Run();
-        _calls.Dispose();
     }
 
     private sealed class Call(Action action)

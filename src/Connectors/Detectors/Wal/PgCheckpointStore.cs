@@ -1,0 +1,98 @@
+using Npgsql;
+using PgCdc.Configuration;
+using PgCdc.Connectors.Shared.Postgres;
+using PgCdc.Errors;
+using PgCdc.Events;
+using PgCdc.Sources;
+
+namespace PgCdc.Connectors.Detectors.Wal;
+
+/// <summary>
+/// Exported checkpoints in table <c>pgcdc_checkpoints</c>, one row per slot; the log position is kept as a signed 64-bit number. Makes the
+/// table at first use. Thread safe.
+/// </summary>
+public sealed class PgCheckpointStore : ICheckpointStore
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly SemaphoreSlim _migrating = new(1, 1);
+    private volatile bool _isMigrated;
+
+    /// <summary>Names the database; nothing is opened yet.</summary>
+    /// <param name="databaseUrl">URI or key=value pairs, as in <c>--checkpoint-db</c>.</param>
+    /// <exception cref="ConfigurationException">The text cannot be read.</exception>
+    public PgCheckpointStore(Secret databaseUrl) => _source = Databases.Open(databaseUrl, "detector.checkpoint_db");
+
+    /// <inheritdoc/>
+    public async Task<Position?> LoadAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await MigrateOnceAsync(cancellationToken).ConfigureAwait(false);
+            var command = _source.CreateCommand("SELECT lsn FROM pgcdc_checkpoints WHERE slot_name = $1");
+            await using var disposing = command.ConfigureAwait(false);
+            command.Parameters.Add(new NpgsqlParameter { Value = key });
+            var lsn = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
+            return lsn is long value ? new Lsn(unchecked((ulong)value)).Position : null;
+        }
+        catch (NpgsqlException error)
+        {
+            throw Failed("read", key, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task SaveAsync(string key, Position position, CancellationToken cancellationToken)
+    {
+        var lsn = unchecked((long)Lsn.Parse(position.Value).Value);
+        try
+        {
+            await MigrateOnceAsync(cancellationToken).ConfigureAwait(false);
+            var command = _source.CreateCommand(
+                """
+                INSERT INTO pgcdc_checkpoints (slot_name, lsn, updated_at) VALUES ($1, $2, now())
+                ON CONFLICT (slot_name) DO UPDATE SET lsn = excluded.lsn, updated_at = excluded.updated_at
+                """);
+            await using var disposing = command.ConfigureAwait(false);
+            command.Parameters.Add(new NpgsqlParameter { Value = key });
+            command.Parameters.Add(new NpgsqlParameter { Value = lsn });
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException error)
+        {
+            throw Failed("written", key, error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync().ConfigureAwait(false);
+        _migrating.Dispose();
+    }
+
+    private async Task MigrateOnceAsync(CancellationToken cancellationToken)
+    {
+        if (_isMigrated)
+            return;
+
+        await _migrating.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (!_isMigrated)
+                await Migrations.RunAsync(_source, cancellationToken).ConfigureAwait(false);
+            _isMigrated = true;
+        }
+        finally
+        {
+            _migrating.Release();
+        }
+    }
+
+    private static CheckpointException Failed(string what, string key, NpgsqlException error) => new(
+        ErrorCode.StateUnavailable,
+        $"The exported checkpoint of '{key}' in table pgcdc_checkpoints could not be {what}: {TextOf(error)}; check detector.checkpoint_db.",
+        error);
+
+    private static string TextOf(NpgsqlException error) =>
+        error is PostgresException server ? $"{server.MessageText} (SQLSTATE {server.SqlState})" : (error.InnerException ?? error).Message.TrimEnd('.');
+}

@@ -1,0 +1,65 @@
+using PgCdc.Client.Cli.Control;
+using PgCdc.Engine.Tests.Silo;
+using PgCdc.Silo.Http;
+using Xunit;
+
+namespace PgCdc.Engine.Tests.Client.Cli;
+
+public sealed class StatusTextTests : IDisposable
+{
+    private readonly ManagementFixture _fixture = new();
+    private readonly StringWriter _output = new() { NewLine = "\n" };
+
+    [Fact]
+    public void WriteTable_PipelineWithAdapters_AlignsItsColumns()
+    {
+        StatusText.WriteTable(_output, [_fixture.Orders]);
+
+        Assert.Equal(
+            """
+            PIPELINE  STATUS   DETECTOR  EPOCH          CHECKPOINT  LAG    SLOT LAG
+            orders    running  wal       1750000000123  0/16B3748   2 KiB  -
+
+            ADAPTER  STATUS    ACKED      UNACKED  ERROR
+            file     up        0/16B3800  12
+            stdout   degraded  -          0        broken pipe
+
+            """,
+            _output.ToString());
+    }
+
+    [Fact]
+    public void WriteTable_PipelineInError_ShowsWhy()
+    {
+        StatusText.WriteTable(_output, [new PipelineStatusView { Name = "orders", Status = "error", Error = "slot 'orders' is gone" }]);
+
+        Assert.Equal(
+            """
+            PIPELINE  STATUS  DETECTOR  EPOCH  CHECKPOINT  LAG  SLOT LAG
+            orders    error   -         0      -           -    -
+
+            orders: slot 'orders' is gone
+
+            """,
+            _output.ToString());
+    }
+
+    [Fact]
+    public void WriteJson_Pipeline_HasTheMembersOfTheApi()
+    {
+        StatusText.WriteJson(_output, [_fixture.Orders with { Adapters = [] }]);
+
+        Assert.Equal(
+            """
+            {"count":1,"pipelines":[{"name":"orders","status":"running","started_at":"2026-01-02T03:04:05+00:00","epoch":1750000000123,"detector":"wal","checkpoint":"0/16B3748","checkpoint_lag_bytes":2048,"adapters":[]}]}
+
+            """,
+            _output.ToString());
+    }
+
+    public void Dispose()
+    {
+        _output.Dispose();
+        _fixture.Dispose();
+    }
+}
