@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 using PgCdc.Engine.Configuration;
 using PgCdc.Engine.Diagnostics;

@@ -6,10 +6,10 @@ internal sealed record PlaygroundOptions
     public string? Database { get; init; }
 
     /// <summary>Row changes per second.</summary>
-    public int Rate { get; init; } = 100;
+    public required int Rate { get; init; }
 
     /// <summary>How long changes are generated; zero: until Ctrl-C.</summary>
-    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(30);
+    public required TimeSpan Duration { get; init; }
 
     /// <summary>Whether events stay off stdout.</summary>
     public bool Quiet { get; init; }

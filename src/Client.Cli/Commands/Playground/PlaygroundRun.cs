@@ -58,13 +58,14 @@ internal sealed class PlaygroundRun(PlaygroundOptions options, CliContext contex
     private async Task GenerateAsync(PipelineHost host, NpgsqlDataSource database, CancellationToken stop)
     {
         using var ended = new CancellationTokenSource();
+        using var faulted = new CancellationTokenSource();
+        using var generating = CancellationTokenSource.CreateLinkedTokenSource(stop, faulted.Token);
         var status = new StatusLine(database, _delivered, _latency, () => FiguresAsync(host), context.Errors, Rewrites(), time).RunAsync(ended.Token);
-        using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var watch = WatchAsync(host, failed, ended.Token);
+        var watch = WatchAsync(host, faulted, ended.Token);
         try
         {
-            await new ShopGenerator(database, options, _generated, time).RunAsync(failed.Token);
-            await CatchUpAsync(failed.Token);
+            await new ShopGenerator(database, options, _generated, time).RunAsync(generating.Token);
+            await CatchUpAsync(faulted.Token);
         }
         finally
         {
@@ -75,19 +76,19 @@ internal sealed class PlaygroundRun(PlaygroundOptions options, CliContext contex
     }
 
     /// <summary>A pipeline that ends by itself ends the playground.</summary>
-    private static async Task WatchAsync(PipelineHost host, CancellationTokenSource failed, CancellationToken ended)
+    private static async Task WatchAsync(PipelineHost host, CancellationTokenSource faulted, CancellationToken ended)
     {
         if (await host.WatchAsync(ended) is not { } fault)
             return;
-        await failed.CancelAsync();
+        await faulted.CancelAsync();
         throw new PlaygroundException(fault.Message);
     }
 
     /// <summary>Waits for what was committed last; gives up when nothing more arrives.</summary>
-    private async Task CatchUpAsync(CancellationToken failed)
+    private async Task CatchUpAsync(CancellationToken faulted)
     {
         var (seen, since) = (_delivered.Total, time.GetTimestamp());
-        while (_delivered.Total < _generated.Total && time.GetElapsedTime(since) < s_patience)
+        while (!faulted.IsCancellationRequested && _delivered.Total < _generated.Total && time.GetElapsedTime(since) < s_patience)
         {
             await Task.Delay(s_interval, time, CancellationToken.None);
             if (_delivered.Total > seen)

@@ -10,7 +10,7 @@ using PgCdc.Sources;
 namespace PgCdc.Connectors.Detectors.Wal;
 
 /// <summary>Reads PostgreSQL's write-ahead log through a replication slot. One per run; it remembers what it gave out over its connections.</summary>
-internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings settings, ConnectorContext context) : IDetector
+internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings settings, ConnectorContext context) : ICheckpointedDetector
 {
     private static readonly TimeSpan s_maxStatusInterval = TimeSpan.FromSeconds(10);
     private readonly ILogger _logger = context.Loggers.CreateLogger<WalDetector>();
@@ -19,6 +19,10 @@ internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings
     private DetectorCheckpoint? _lastOrigin;
 
     public string Source => AssemblySettings.Source;
+
+    public string? CheckpointKey => options.EffectiveSlotName();
+
+    public ICheckpointStore? OpenCheckpointStore() => new PgCheckpointStore(options.EffectiveCheckpointDb());
 
     public async Task<IDetectorSession> ConnectAsync(DetectorStart start, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using PgCdc.Configuration;
 namespace PgCdc.Connectors.Detectors.Wal;
 
 /// <summary>Options of the WAL detector.</summary>
-public sealed record WalDetectorOptions
+public sealed record WalDetectorOptions : IDurableSource
 {
     /// <summary>Publication made by <c>all_tables</c> when none is named.</summary>
     private const string PublicationOfAllTables = "all";
@@ -41,6 +41,12 @@ public sealed record WalDetectorOptions
 
     [Param("Accepted for compatibility: with a persistent slot, acks always govern what is confirmed.", Flag = "--cooperative-checkpoint")]
     public bool CooperativeCheckpoint { get; init; }
+
+    /// <inheritdoc/>
+    public string? DurableName => EffectiveSlotName();
+
+    /// <inheritdoc/>
+    public bool DemandsAcks => CooperativeCheckpoint;
 
     /// <summary>The publication that is read.</summary>
     public string EffectivePublication() => Publication.Length == 0 && AllTables ? PublicationOfAllTables : Publication;
