@@ -93,6 +93,13 @@ internal sealed class PgCdcProcess : IAsyncDisposable
         return 1024 * long.Parse(line.AsSpan("VmRSS:".Length, line.Length - "VmRSS:".Length - " kB".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Ends a wait that can only time out.</summary>
+    public void EnsureRuns()
+    {
+        if (!IsRunning)
+            throw new InvalidOperationException(Describe());
+    }
+
     /// <summary>For messages of failures.</summary>
     public string Describe()
     {
