@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using PgCdc.Client.Cli.Commands;
 using PgCdc.Client.Cli.Flags;
 using PgCdc.Errors;
@@ -47,10 +48,18 @@ internal static class CliApplication
             ValidateCommand.Create(context),
             ListCommand.Create(context),
             DescribeCommand.Create(context),
+            SlotCommand.Create(context),
             ConfigCommand.Create(context),
             CompletionCommand.Create(context),
             VersionCommand.Create(context),
         };
+        // Windows' forms of -h and -? would only stand in the way of paths.
+        foreach (var help in root.Options.OfType<HelpOption>().Select(option => option.Aliases))
+        {
+            help.Remove("/h");
+            help.Remove("/?");
+        }
+
         foreach (var command in root.Subcommands.Where(command => command.Subcommands.Count > 0).Prepend(root))
             command.SetAction(parsed => command.Parse(["--help"]).Invoke());
         return root;

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using PgCdc.Client.Cli.Flags;
 using PgCdc.Engine.Configuration;
 using PgCdc.Silo;
+using PgCdc.Silo.Logging;
 
 namespace PgCdc.Client.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal static class ListenCommand
     {
         var command = new Command("listen", "Run one pipeline.");
         var flags = new ConfigurationFlags(context, command);
-        command.SetAction((parsed, stop) => RunAsync(context, flags.Read(parsed), stop));
+        command.SetAction((parsed, stop) => RunAsync(context, WithLogFormat(flags.Read(parsed)), stop));
         return command;
     }
 
@@ -27,6 +28,11 @@ internal static class ListenCommand
         });
         return await PipelineProcess.RunAsync(configuration, context.Errors, stop);
     }
+
+    private static ListenConfiguration WithLogFormat(ListenConfiguration configuration) => configuration with
+    {
+        LogFormat = LineLoggerProvider.Resolve(configuration.LogFormat, isTerminal: !Console.IsErrorRedirected, Environment.GetEnvironmentVariable("NO_COLOR")),
+    };
 
     private static string Banner(ListenConfiguration configuration)
     {

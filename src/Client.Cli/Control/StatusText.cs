@@ -10,10 +10,10 @@ internal static class StatusText
     public static void WriteJson(TextWriter output, IReadOnlyList<PipelineStatusView> pipelines) =>
         output.WriteLine(JsonSerializer.Serialize(new PipelineListView(pipelines.Count, pipelines), ApiJson.Default.PipelineListView));
 
-    /// <summary>One block per pipeline: its line, its error, its adapters.</summary>
+    /// <summary>One block per pipeline: its line, its problems, its adapters.</summary>
     public static void WriteTable(TextWriter output, IReadOnlyList<PipelineStatusView> pipelines)
     {
-        WriteRows(output, [["PIPELINE", "STATUS", "DETECTOR", "EPOCH", "CHECKPOINT", "LAG", "SLOT LAG"], .. pipelines.Select(Row)]);
+        WriteRows(output, [["PIPELINE", "STATUS", "EPOCH", "CHECKPOINT", "RECEIVED", "ACKED"], .. pipelines.Select(Row)]);
         foreach (var pipeline in pipelines)
         {
             WriteDetails(output, pipeline);
@@ -22,27 +22,26 @@ internal static class StatusText
 
     private static void WriteDetails(TextWriter output, PipelineStatusView pipeline)
     {
-        if (pipeline.Error is not null)
+        foreach (var problem in new[] { pipeline.Error, pipeline.SourceProblem, pipeline.CheckpointProblem }.Where(problem => problem is not null))
         {
             output.WriteLine();
-            output.WriteLine($"{pipeline.Name}: {pipeline.Error}");
+            output.WriteLine($"{pipeline.Name}: {problem}");
         }
 
         if (pipeline.Adapters.Count > 0)
         {
             output.WriteLine();
-            WriteRows(output, [["ADAPTER", "STATUS", "ACKED", "UNACKED", "ERROR"], .. pipeline.Adapters.Select(Row)]);
+            WriteRows(output, [["ADAPTER", "STATUS", "UNACKED", "ERROR"], .. pipeline.Adapters.Select(Row)]);
         }
     }
 
     private static string[] Row(PipelineStatusView pipeline) =>
     [
-        pipeline.Name, pipeline.Status, pipeline.Detector ?? "-", Number(pipeline.Epoch), pipeline.Checkpoint ?? "-",
-        Bytes(pipeline.CheckpointLagBytes), Bytes(pipeline.SlotLagBytes),
+        pipeline.Name, pipeline.Status, Number(pipeline.Epoch), pipeline.Checkpoint ?? "-", Number(pipeline.Received), Number(pipeline.Acked),
     ];
 
     private static string[] Row(AdapterStatusView adapter) =>
-        [adapter.Name, adapter.Status, adapter.Acked ?? "-", Number(adapter.Unacked), adapter.Error ?? ""];
+        [adapter.Name, adapter.Status, Number(adapter.Unacked), adapter.Error ?? ""];
 
     private static void WriteRows(TextWriter output, IReadOnlyList<string[]> rows)
     {
@@ -54,23 +53,4 @@ internal static class StatusText
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Bytes(long? bytes)
-    {
-        if (bytes is null)
-        {
-            return "-";
-        }
-
-        string[] units = ["B", "KiB", "MiB", "GiB", "TiB"];
-        var value = (double)bytes.Value;
-        var unit = 0;
-        while (value >= 1024 && unit < units.Length - 1)
-        {
-            value /= 1024;
-            unit++;
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{value:0.#} {units[unit]}");
-    }
 }

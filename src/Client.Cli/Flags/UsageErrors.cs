@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using PgCdc.Engine.Configuration;
 
 namespace PgCdc.Client.Cli.Flags;
@@ -8,6 +9,7 @@ internal static class UsageErrors
 {
     public static string? Text(ParseResult parsed)
     {
+        if (MistakenArgument(parsed) is { } flag) return Unknown(flag, parsed.CommandResult.Command);
         if (parsed.Errors.Count == 0) return null;
         if (parsed.UnmatchedTokens.Count == 0) return parsed.Errors[0].Message;
 
@@ -15,6 +17,10 @@ internal static class UsageErrors
         var unknown = parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-')) ?? parsed.UnmatchedTokens[0];
         return Unknown(unknown, parsed.CommandResult.Command);
     }
+
+    // The parser takes an unknown flag for an argument where one is expected; none of ours starts with a dash.
+    private static string? MistakenArgument(ParseResult parsed) =>
+        parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).FirstOrDefault(token => token.Value.StartsWith('-'))?.Value;
 
     private static string Unknown(string token, Command command)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using PgCdc.Errors;
 using PgCdc.Events;
 
 namespace PgCdc.Engine.Encoding;
@@ -13,15 +14,19 @@ internal ref struct EventLineWriter
     private readonly EventBatch _batch;
     private readonly ReadOnlySpan<EventHeader> _headers;
     private readonly int[] _ends;
+    private readonly byte[] _source;
     private Utf8Output _output;
     private RecordPayload _records;
     private RelationTemplate? _template;
+    private int _channel = -1;
+    private byte[] _channelText = [];
     private Trailer _trailer;
 
     public EventLineWriter(EventBatch batch)
     {
         _batch = batch;
         _headers = batch.Headers;
+        _source = JsonText.Escaped(batch.Source);
         _ends = ArrayPool<int>.Shared.Rent(_headers.Length);
         _output = new Utf8Output(checked(batch.Bytes + (_headers.Length * UsualFrame)));
         _records = new RecordPayload(batch.Buffer);
@@ -66,18 +71,38 @@ internal ref struct EventLineWriter
         if (_template?.Schema != schema)
             _template = RelationTemplate.Of(schema);
 
-        var channel = _batch.Channels[header.Channel];
-        _output.Write(channel == schema.Channel ? _template.Envelope(header.Operation) : RelationTemplate.Envelope(channel, header.Operation));
+        if (_batch.Channels[header.Channel] == schema.Channel)
+            _output.Write(_template.Envelope(header.Operation));
+        else
+            WriteEnvelope(in header);
+
         _records.Write(ref _output, _template, in header);
     }
 
     private void WriteJson(in EventHeader header)
     {
-        _output.Write(RelationTemplate.Envelope(_batch.Channels[header.Channel], header.Operation));
+        WriteEnvelope(in header);
         if (header.Length == 0)
             _output.Write("null"u8);
+        else if (header.Content is EventContent.Tuples)
+            ThrowWithoutLayout(in header);
         else
             JsonText.WritePayload(ref _output, _batch.Buffer.Slice(header.Offset, header.Length));
+    }
+
+    private void WriteEnvelope(in EventHeader header)
+    {
+        if (_channel != header.Channel)
+        {
+            _channel = header.Channel;
+            _channelText = JsonText.Escaped(_batch.Channels[_channel].Value);
+        }
+
+        _output.Write("\",\"channel\":\""u8);
+        _output.Write(_channelText);
+        _output.Write("\",\"operation\":\""u8);
+        _output.WriteAscii(OperationText.Of(header.Operation));
+        _output.Write("\",\"payload\":"u8);
     }
 
     private void WriteTrailer(in EventHeader header)
@@ -110,9 +135,9 @@ internal ref struct EventLineWriter
     private void WriteNewTrailer(long createdAtTicks, int transaction)
     {
         var start = _output.Length;
-        _output.Write(",\"source\":"u8);
-        JsonText.WriteString(ref _output, System.Text.Encoding.UTF8.GetBytes(_batch.Source));
-        _output.Write(",\"created_at\":"u8);
+        _output.Write(",\"source\":\""u8);
+        _output.Write(_source);
+        _output.Write("\",\"created_at\":"u8);
         WriteTime(createdAtTicks);
         if (transaction >= 0)
             WriteTransaction(_batch.Transactions[transaction]);
@@ -141,6 +166,11 @@ internal ref struct EventLineWriter
         Utf8Formatter.TryFormat(number, _output.Free(20), out var length);
         _output.Advance(length);
     }
+
+    private static void ThrowWithoutLayout(in EventHeader header) => throw new DetectorException(
+        ErrorCode.SourceProtocol,
+        $"The {OperationText.Of(header.Operation)} event {EventId.Format(header.Id)} carries a row without the layout of its table.",
+        isTransient: false);
 
     /// <summary>The line from behind the payload to the ordinal: the same for all events of a transaction, so it is copied from the line before.</summary>
     private readonly record struct Trailer(int Start, int Length, long CreatedAtTicks, int Transaction);

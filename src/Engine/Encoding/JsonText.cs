@@ -20,14 +20,6 @@ internal static class JsonText
     private static readonly SearchValues<byte> s_payloadSuspects = SearchValues.Create([.. "<>&"u8, .. NonAscii()]);
     private static readonly SearchValues<byte> s_payloadStops = SearchValues.Create([.. "<>&"u8, SeparatorLead]);
 
-    /// <summary>Writes text as a JSON string with its quotes.</summary>
-    public static void WriteString(ref Utf8Output output, ReadOnlySpan<byte> text)
-    {
-        output.Write((byte)'"');
-        WriteEscaped(ref output, text);
-        output.Write((byte)'"');
-    }
-
     /// <summary>Writes text as the inside of a JSON string.</summary>
     public static void WriteEscaped(ref Utf8Output output, ReadOnlySpan<byte> text) =>
         Write(ref output, text, s_stringSuspects, s_stringStops);

@@ -46,9 +46,6 @@ internal sealed class RelationTemplate
     public static RelationTemplate Of(RelationSchema schema) => s_known.GetValue(schema, static made => new RelationTemplate(made));
 
     /// <summary>The envelope from behind the id to before the payload.</summary>
-    public static byte[] Envelope(ChannelName channel, Operation operation) =>
-        Bytes($"\",\"channel\":\"{Text(channel.Value)}\",\"operation\":\"{OperationText.Of(operation)}\",\"payload\":");
-
     public ReadOnlySpan<byte> Envelope(Operation operation) => _envelopes[(int)operation];
 
     /// <summary>The payload between the values of <c>old</c> and <c>row</c>.</summary>
@@ -56,6 +53,9 @@ internal sealed class RelationTemplate
 
     /// <summary>A column's name as a JSON string.</summary>
     public ReadOnlySpan<byte> QuotedName(int column) => _quotedNames[column];
+
+    private static byte[] Envelope(ChannelName channel, Operation operation) =>
+        Bytes($"\",\"channel\":\"{Text(channel.Value)}\",\"operation\":\"{OperationText.Of(operation)}\",\"payload\":");
 
     private static RowMember[] Sorted(RelationSchema schema, Func<ColumnSchema, bool> wanted) =>
     [

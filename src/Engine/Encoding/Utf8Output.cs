@@ -23,6 +23,8 @@ internal struct Utf8Output(int capacity)
         Length++;
     }
 
+    public void WriteAscii(string text) => Length += System.Text.Encoding.ASCII.GetBytes(text, Free(text.Length));
+
     /// <summary>Writes again what was written before at a place.</summary>
     public void Repeat(int start, int length)
     {

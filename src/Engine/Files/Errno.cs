@@ -8,7 +8,6 @@ internal static class Errno
 {
     internal const int Interrupted = 4;
     internal const int TryAgain = 11;
-    internal const int Exists = 17;
     internal const int NoEntry = 2;
     internal const int BrokenPipe = 32;
 

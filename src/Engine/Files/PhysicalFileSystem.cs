@@ -15,8 +15,12 @@ public sealed class PhysicalFileSystem : IFileSystem
 
     public void CreateDirectory(string path, UnixFileMode mode)
     {
-        if (Libc.MakeDirectory(path, (uint)mode) != 0 && !(Marshal.GetLastPInvokeError() == Errno.Exists && Directory.Exists(path)))
-            throw Errno.LastError("create the directory", path);
+        if (Libc.MakeDirectory(path, (uint)mode) == 0)
+            return;
+
+        var error = Errno.LastError("create the directory", path); // taken before another call changes it
+        if (!Directory.Exists(path))
+            throw error;
     }
 
     public IReadOnlyList<string> List(string directory)

@@ -8,9 +8,6 @@ public sealed record AdapterStatusView
     /// <summary>up, degraded or down.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Position below which it has acked everything, as the source writes positions; null before its first ack.</summary>
-    public string? Acked { get; init; }
-
     /// <summary>Change events accepted and not yet acked.</summary>
     public long Unacked { get; init; }
 

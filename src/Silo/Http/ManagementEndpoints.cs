@@ -21,8 +21,8 @@ public sealed class ManagementEndpoints(Health health, MetricsCollector metrics,
 
         return path switch
         {
-            "/healthz" => Healthz(),
-            "/readyz" => HttpAnswer.OfJson(health.IsReady ? 200 : 503, HealthJson.Ready(health.IsReady)),
+            "/healthz" => await HealthzAsync(cancellationToken),
+            "/readyz" => await ReadyzAsync(cancellationToken),
             "/metrics" => HttpAnswer.OfText(200, MetricsCollector.ContentType, metrics.Write()),
             PipelinesPath when withApi => await ListAsync(cancellationToken),
             _ when withApi && path.StartsWith(PipelinesPath + "/", StringComparison.Ordinal) =>
@@ -31,10 +31,25 @@ public sealed class ManagementEndpoints(Health health, MetricsCollector metrics,
         };
     }
 
-    private HttpAnswer Healthz()
+    private async Task<HttpAnswer> HealthzAsync(CancellationToken cancellationToken)
     {
+        await RefreshAsync(cancellationToken);
         var report = health.Report();
         return HttpAnswer.OfJson(report.Status == HealthState.Down ? 503 : 200, HealthJson.Report(report));
+    }
+
+    private async Task<HttpAnswer> ReadyzAsync(CancellationToken cancellationToken)
+    {
+        await RefreshAsync(cancellationToken);
+        return HttpAnswer.OfJson(health.IsReady ? 200 : 503, HealthJson.Ready(health.IsReady));
+    }
+
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        foreach (var pipeline in await pipelines.ListAsync(cancellationToken))
+        {
+            PipelineHealth.Refresh(health, pipeline);
+        }
     }
 
     private async Task<HttpAnswer> ListAsync(CancellationToken cancellationToken)

@@ -93,7 +93,9 @@ public sealed class PipelineHost : IAsyncDisposable
     public async Task<PipelineStatus> StatusAsync()
     {
         var status = await _pipeline.GetStatusAsync();
-        HealthView.Apply(status, _configuration.Pipeline.Detector.Name, _health, _metrics);
+        foreach (var adapter in status.Adapters)
+            _metrics.QueueDepth(adapter.Name, adapter.Unacked);
+
         return status;
     }
 
@@ -130,7 +132,7 @@ public sealed class PipelineHost : IAsyncDisposable
 
     private async Task OpenDoorsAsync(CancellationToken cancellationToken)
     {
-        var statuses = new GrainStatusSource(_silo.Services.GetRequiredService<IGrainFactory>(), [_configuration.Pipeline.Name]);
+        var statuses = new GrainPipelineStatusSource(_silo.Services.GetRequiredService<IGrainFactory>(), [_configuration.Pipeline.Name]);
         var endpoints = new ManagementEndpoints(_health, _collector, statuses);
         if (_state is not null)
             _doors.Add(ControlSocket.Start(_state.ControlSocket, endpoints));

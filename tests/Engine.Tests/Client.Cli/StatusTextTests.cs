@@ -17,12 +17,12 @@ public sealed class StatusTextTests : IDisposable
 
         Assert.Equal(
             """
-            PIPELINE  STATUS   DETECTOR  EPOCH          CHECKPOINT  LAG    SLOT LAG
-            orders    running  wal       1750000000123  0/16B3748   2 KiB  -
+            PIPELINE  STATUS   EPOCH          CHECKPOINT  RECEIVED  ACKED
+            orders    running  1750000000123  0/16B3748   112       100
 
-            ADAPTER  STATUS    ACKED      UNACKED  ERROR
-            file     up        0/16B3800  12
-            stdout   degraded  -          0        broken pipe
+            ADAPTER  STATUS    UNACKED  ERROR
+            file     up        12
+            stdout   degraded  0        broken pipe
 
             """,
             _output.ToString());
@@ -35,8 +35,8 @@ public sealed class StatusTextTests : IDisposable
 
         Assert.Equal(
             """
-            PIPELINE  STATUS  DETECTOR  EPOCH  CHECKPOINT  LAG  SLOT LAG
-            orders    error   -         0      -           -    -
+            PIPELINE  STATUS  EPOCH  CHECKPOINT  RECEIVED  ACKED
+            orders    error   0      -           0         0
 
             orders: slot 'orders' is gone
 
@@ -51,7 +51,7 @@ public sealed class StatusTextTests : IDisposable
 
         Assert.Equal(
             """
-            {"count":1,"pipelines":[{"name":"orders","status":"running","started_at":"2026-01-02T03:04:05+00:00","epoch":1750000000123,"detector":"wal","checkpoint":"0/16B3748","checkpoint_lag_bytes":2048,"adapters":[]}]}
+            {"count":1,"pipelines":[{"name":"orders","status":"running","started_at":"2026-01-02T03:04:05+00:00","epoch":1750000000123,"checkpoint":"0/16B3748","received":112,"acked":100,"adapters":[]}]}
 
             """,
             _output.ToString());

@@ -61,9 +61,4 @@ public sealed class HealthTests
 
         Assert.Equal(HealthState.Up, _health.Report().Status);
     }
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

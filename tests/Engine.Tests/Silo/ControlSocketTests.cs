@@ -123,8 +123,8 @@ public sealed class ControlSocketTests : IDisposable
     }
 
     [Theory]
-    [InlineData("GET /healthz HTTP/1.1\r\n\r\n", "HTTP/1.1 503 Service Unavailable")]
-    [InlineData("GET /readyz?verbose HTTP/1.0\r\nHost: x\r\n\r\n", "HTTP/1.1 503 Service Unavailable")]
+    [InlineData("GET /healthz HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK")]
+    [InlineData("GET /readyz?verbose HTTP/1.0\r\nHost: x\r\n\r\n", "HTTP/1.1 200 OK")]
     [InlineData("GET /metrics HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK")]
     [InlineData("GET /nothing HTTP/1.1\r\n\r\n", "HTTP/1.1 404 Not Found")]
     [InlineData("POST /healthz HTTP/1.1\r\n\r\n", "HTTP/1.1 405 Method Not Allowed")]

@@ -1,4 +1,5 @@
 using PgCdc.Engine.Diagnostics;
+using PgCdc.Engine.Tests.Diagnostics;
 using PgCdc.Silo.Http;
 
 namespace PgCdc.Engine.Tests.Silo;
@@ -11,7 +12,7 @@ internal sealed class ManagementFixture : IPipelineStatusSource, IDisposable
 
     public ManagementFixture() => Endpoints = new ManagementEndpoints(Health, _metrics.Collector, this);
 
-    public Health Health { get; } = new(TimeProvider.System);
+    public Health Health { get; } = new(new FixedTime(new DateTimeOffset(2026, 1, 2, 12, 0, 0, 250, TimeSpan.Zero)));
 
     public ManagementEndpoints Endpoints { get; }
 
@@ -19,18 +20,18 @@ internal sealed class ManagementFixture : IPipelineStatusSource, IDisposable
 
     public Exception? Failure { get; set; }
 
-    public PipelineStatusView Orders { get; } = new()
+    public PipelineStatusView Orders { get; set; } = new()
     {
         Name = "orders",
         Status = "running",
         StartedAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero),
         Epoch = 1750000000123,
-        Detector = "wal",
         Checkpoint = "0/16B3748",
-        CheckpointLagBytes = 2048,
+        Received = 112,
+        Acked = 100,
         Adapters =
         [
-            new AdapterStatusView { Name = "file", Status = "up", Acked = "0/16B3800", Unacked = 12 },
+            new AdapterStatusView { Name = "file", Status = "up", Unacked = 12 },
             new AdapterStatusView { Name = "stdout", Status = "degraded", Error = "broken pipe" },
         ],
     };

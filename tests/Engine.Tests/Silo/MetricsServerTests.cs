@@ -17,36 +17,52 @@ public sealed class MetricsServerTests : IDisposable
     [Fact]
     public async Task Healthz_NotStarted_Answers503()
     {
-        _fixture.Health.Component("detector");
+        _fixture.Orders = new PipelineStatusView { Name = "orders", Status = "stopped" };
 
         var (status, body, type) = await GetAsync("/healthz");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
-        Assert.Equal("""{"status":"down","components":{"detector":{"status":"down","last_seen":"0001-01-01T00:00:00Z"}}}""", body);
+        Assert.Equal(
+            """{"status":"down","components":{"bus":{"status":"down","last_seen":"0001-01-01T00:00:00Z"},"detector":{"status":"down","last_seen":"0001-01-01T00:00:00Z"}}}""",
+            body);
         Assert.Equal("application/json", type);
     }
 
     [Fact]
-    public async Task Healthz_Degraded_Answers200WithTheError()
+    public async Task Healthz_SourceAndAdapterInTrouble_Answers200WithTheErrors()
     {
-        _fixture.Health.Component("detector").Degraded("connection refused");
+        _fixture.Orders = _fixture.Orders with { SourceProblem = "connection refused" };
 
         var (status, body, _) = await GetAsync("/healthz");
 
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(
-            """{"status":"degraded","components":{"detector":{"status":"degraded","last_error":"connection refused","last_seen":"0001-01-01T00:00:00Z"}}}""",
+            """{"status":"degraded","components":{"bus":{"status":"up","last_seen":"2026-01-02T12:00:00.25Z"},"detector":{"status":"degraded","last_error":"connection refused","last_seen":"0001-01-01T00:00:00Z"},"file":{"status":"up","last_seen":"2026-01-02T12:00:00.25Z"},"stdout":{"status":"degraded","last_error":"broken pipe","last_seen":"0001-01-01T00:00:00Z"}}}""",
             body);
     }
 
     [Fact]
-    public async Task Readyz_PipelineRuns_TurnsTo200()
+    public async Task Healthz_PipelineGaveUp_Answers503WithItsError()
     {
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, """{"ready":false}""", "application/json"), await GetAsync("/readyz"));
+        _fixture.Orders = new PipelineStatusView { Name = "orders", Status = "error", Error = "slot is gone" };
 
-        _fixture.Health.IsReady = true;
+        var (status, body, _) = await GetAsync("/healthz");
 
-        Assert.Equal((HttpStatusCode.OK, """{"ready":true}""", "application/json"), await GetAsync("/readyz"));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
+        Assert.Equal(
+            """{"status":"down","components":{"bus":{"status":"down","last_error":"slot is gone","last_seen":"0001-01-01T00:00:00Z"},"detector":{"status":"down","last_error":"slot is gone","last_seen":"0001-01-01T00:00:00Z"}}}""",
+            body);
+    }
+
+    [Theory]
+    [InlineData("starting", HttpStatusCode.ServiceUnavailable, """{"ready":false}""")]
+    [InlineData("running", HttpStatusCode.OK, """{"ready":true}""")]
+    [InlineData("stopping", HttpStatusCode.ServiceUnavailable, """{"ready":false}""")]
+    public async Task Readyz_PipelineInAState_IsReadyOnlyWhileItRuns(string state, HttpStatusCode expected, string json)
+    {
+        _fixture.Orders = _fixture.Orders with { Status = state };
+
+        Assert.Equal((expected, json, "application/json"), await GetAsync("/readyz"));
     }
 
     [Fact]

@@ -88,6 +88,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             Password = password,
             Database = database,
             Pooling = false,
+            CommandTimeout = 0,
         }.ConnectionString;
 
     /// <summary>A URI on <c>localhost</c>; with <paramref name="port"/> through a proxy.</summary>

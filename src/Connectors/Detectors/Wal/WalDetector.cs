@@ -4,13 +4,14 @@ using PgCdc.Connectors.Detectors.Wal.Assembly;
 using PgCdc.Connectors.Detectors.Wal.Opening;
 using PgCdc.Connectors.Detectors.Wal.Session;
 using PgCdc.Connectors.Shared.Postgres;
+using PgCdc.Delivery;
 using PgCdc.Engine.Configuration;
 using PgCdc.Sources;
 
 namespace PgCdc.Connectors.Detectors.Wal;
 
 /// <summary>Reads PostgreSQL's write-ahead log through a replication slot. One per run; it remembers what it gave out over its connections.</summary>
-internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings settings, ConnectorContext context) : ICheckpointedDetector
+internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings settings, ConnectorContext context) : ICheckpointedDetector, IValidateConnection
 {
     private static readonly TimeSpan s_maxStatusInterval = TimeSpan.FromSeconds(10);
     private readonly ILogger _logger = context.Loggers.CreateLogger<WalDetector>();
@@ -32,6 +33,8 @@ internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings
         _lastOrigin = source.Origin;
         return StartSession(source);
     }
+
+    public Task ValidateConnectionAsync(CancellationToken cancellationToken) => _opener.CheckAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

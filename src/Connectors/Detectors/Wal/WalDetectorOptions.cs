@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.RegularExpressions;
 using PgCdc.Configuration;
 
 namespace PgCdc.Connectors.Detectors.Wal;
 
 /// <summary>Options of the WAL detector.</summary>
-public sealed record WalDetectorOptions : IDurableSource
+public sealed partial record WalDetectorOptions : IDurableSource, IValidatableObject
 {
     /// <summary>Publication made by <c>all_tables</c> when none is named.</summary>
     private const string PublicationOfAllTables = "all";
@@ -30,7 +31,7 @@ public sealed record WalDetectorOptions : IDurableSource
     [Param("Keep the replication slot, so that a restart loses nothing.", Flag = "--persistent-slot")]
     public bool PersistentSlot { get; init; }
 
-    [Param("Name of the persistent slot; empty means pgcdc_<publication>.", Flag = "--slot-name"), RegularExpression("[a-z0-9_]{0,63}")]
+    [Param("Name of the persistent slot; empty means pgcdc_<publication>.", Flag = "--slot-name")]
     public string SlotName { get; init; } = "";
 
     [Param("Database of the exported checkpoints; empty means the captured one.", Flag = "--checkpoint-db")]
@@ -62,4 +63,20 @@ public sealed record WalDetectorOptions : IDurableSource
 
     /// <summary>Database of the exported checkpoints.</summary>
     public Secret EffectiveCheckpointDb() => CheckpointDb.IsEmpty ? DatabaseUrl : CheckpointDb;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (EffectivePublication().Length == 0)
+            yield return new ValidationResult("detector.publication: no publication is named; set --publication or --all-tables");
+
+        if (EffectiveSlotName() is { } slot && !SlotNames().IsMatch(slot))
+            yield return new ValidationResult($"detector.slot_name: '{slot}' cannot name a slot, which takes 1 to 63 of a-z, 0-9 and _; set --slot-name");
+
+        if (CooperativeCheckpoint && !PersistentSlot)
+            yield return new ValidationResult("detector.cooperative_checkpoint needs detector.persistent_slot; set --persistent-slot");
+    }
+
+    [GeneratedRegex("^[a-z0-9_]{1,63}$")]
+    private static partial Regex SlotNames();
 }

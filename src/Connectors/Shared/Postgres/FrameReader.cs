@@ -15,15 +15,12 @@ internal sealed class FrameReader(Stream stream, int capacity, string peer)
     private byte[] _buffer = new byte[capacity];
     private int _start;
     private int _end;
-    private bool _lastReadFilledBuffer;
 
     /// <summary>A message with a larger body is a protocol error.</summary>
     public int MaxBodyBytes { get; set; } = int.MaxValue;
 
-    /// <summary>Whether bytes behind the last complete message may already be here, decrypted but not yet taken.</summary>
-    public bool MayHaveMore => _lastReadFilledBuffer || HasFrame;
-
-    private bool HasFrame => _end - _start >= HeaderBytes && _end - _start >= HeaderBytes + BodyLength();
+    /// <summary>Whether the next message is in the buffer as a whole.</summary>
+    public bool HasFrame => _end - _start >= HeaderBytes && _end - _start >= HeaderBytes + BodyLength();
 
     /// <summary>The next message if all its bytes are in the buffer.</summary>
     public bool TryRead(out Frame frame)
@@ -56,12 +53,10 @@ internal sealed class FrameReader(Stream stream, int capacity, string peer)
     public void Fill()
     {
         MakeRoom();
-        var room = _buffer.AsSpan(_end);
-        var length = ReadStream(room);
+        var length = ReadStream(_buffer.AsSpan(_end));
         if (length == 0)
             throw new PostgresSessionException($"{peer} closed the connection{(_end > _start ? " in the middle of a message" : "")}.");
         _end += length;
-        _lastReadFilledBuffer = length == room.Length;
     }
 
     private int ReadStream(Span<byte> room)

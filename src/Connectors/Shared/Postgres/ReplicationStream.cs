@@ -24,9 +24,10 @@ internal sealed class ReplicationStream
 
     /// <summary>
     /// Whether more of the stream has already come than the messages read so far. When not, the next read may wait, so this is the moment
-    /// to pass on what was gathered.
+    /// to pass on what was gathered. Decrypted bytes that TLS still holds after it filled the receive buffer do not count: that costs one
+    /// early hand-over per full buffer, where claiming them wrongly would leave rows lying.
     /// </summary>
-    public bool MoreWaiting => _transport.Frames.MayHaveMore || _transport.Socket.HasWaitingBytes;
+    public bool MoreWaiting => _transport.Frames.HasFrame || _transport.Socket.HasWaitingBytes;
 
     /// <summary>The next message; waits for it.</summary>
     /// <exception cref="PostgresServerException">The server ended the stream with an error.</exception>

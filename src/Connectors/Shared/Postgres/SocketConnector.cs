@@ -59,5 +59,6 @@ internal static class SocketConnector
     }
 
     private static PostgresSessionException CannotConnect(ConnectionSettings settings, SocketException? error) =>
-        new($"Cannot connect to {settings.Address}: {error?.Message ?? "the host has no address"}.", error);
+        // Built from the code: the text of a failed connect repeats the address.
+        new($"Cannot connect to {settings.Address}: {(error is null ? "the host has no address" : new SocketException((int)error.SocketErrorCode).Message)}.", error);
 }

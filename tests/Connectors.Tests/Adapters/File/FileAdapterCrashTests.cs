@@ -12,11 +12,11 @@ public sealed class FileAdapterCrashTests
     [InlineData(1)]
     public async Task FileAdapter_CrashAtEveryOperation_LosesNoSyncedLineAndTearsNone(int keep)
     {
-        for (var seed = 0; seed < 8; seed++)
+        for (var seed = 0; seed < 3; seed++)
         {
             var operations = await OperationsOfALifeAsync(seed, keep);
             Assert.True(operations > 60, $"seed {seed} made only {operations} operations");
-            for (var crashAt = 1; crashAt < operations; crashAt++)
+            for (var crashAt = 0; crashAt < operations; crashAt++)
                 await SurviveAsync(seed, crashAt, keep);
         }
     }
@@ -33,9 +33,11 @@ public sealed class FileAdapterCrashTests
     {
         var files = NewFiles();
         var life = new FileAdapterLife(files, new Random(seed), keep);
-        await life.RunAsync(flushes: 25);
+        var before = files.Operations;
+        await life.RunAsync(flushes: 15);
+        var operations = files.Operations - before;
         life.Check();
-        return files.Operations - 2;
+        return operations;
     }
 
     private static async Task SurviveAsync(int seed, int crashAt, int keep)
@@ -46,7 +48,7 @@ public sealed class FileAdapterCrashTests
             files.CrashAt = files.Operations + crashAt;
             var random = new Random((seed * 1009) + crashAt);
             var life = new FileAdapterLife(files, new Random(seed), keep);
-            await Assert.ThrowsAsync<SimulatedCrashException>(() => life.RunAsync(flushes: 25));
+            await Assert.ThrowsAsync<SimulatedCrashException>(() => life.RunAsync(flushes: 15));
             Die(files, random);
             await LiveUntilCrashAsync(files, life, random);
             Die(files, random);
@@ -63,7 +65,7 @@ public sealed class FileAdapterCrashTests
     private static async Task LiveUntilCrashAsync(ForgetfulFileSystem files, FileAdapterLife life, Random random)
     {
         files.CrashAt = files.Operations + random.Next(20);
-        await Assert.ThrowsAsync<SimulatedCrashException>(() => life.RunAsync(flushes: 25));
+        await Assert.ThrowsAsync<SimulatedCrashException>(() => life.RunAsync(flushes: 15));
     }
 
     private static void Die(ForgetfulFileSystem files, Random random)

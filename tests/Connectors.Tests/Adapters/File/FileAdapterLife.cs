@@ -58,7 +58,7 @@ internal sealed class FileAdapterLife(ForgetfulFileSystem files, Random random, 
 
     private void CheckNumbers(List<int> numbers, bool complete)
     {
-        var first = complete || numbers.Count == 0 ? 0 : numbers.Min();
+        var first = complete || numbers.Count == 0 ? 0 : numbers[0];
         var end = first;
         var found = new Dictionary<int, int>();
         foreach (var number in numbers)

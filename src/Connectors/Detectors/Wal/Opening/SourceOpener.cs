@@ -15,6 +15,7 @@ internal sealed class SourceOpener(WalDetectorOptions options, ConnectionSetting
     private static readonly TimeSpan s_defaultIdleTimeout = TimeSpan.FromSeconds(60);
 
     private readonly ILogger _logger = context.Loggers.CreateLogger<WalDetector>();
+    private readonly Preflight _preflight = new(options, settings, context.Loggers.CreateLogger<WalDetector>(), context.Name);
     private readonly HashSet<int> _ownProcesses = [];
     private string? _cluster;
 
@@ -25,13 +26,22 @@ internal sealed class SourceOpener(WalDetectorOptions options, ConnectionSetting
         {
             var catalog = await SourceCatalog.OpenAsync(settings, cancellationToken).ConfigureAwait(false);
             await using var closing = catalog.ConfigureAwait(false);
-            var server = await new Preflight(options, settings, _logger, context.Name).RunAsync(catalog, cancellationToken).ConfigureAwait(false);
+            var server = await _preflight.PrepareAsync(catalog, cancellationToken).ConfigureAwait(false);
             return await OpenAsync(start, catalog, server, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is PostgresSessionException or ConnectionSettingsException)
         {
             throw SourceErrors.Of(error, settings);
         }
+    }
+
+    /// <summary>Makes the checks that need no slot and change nothing.</summary>
+    /// <exception cref="Errors.DetectorException">The source cannot be reached, or refuses.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var catalog = await SourceCatalog.OpenAsync(settings, cancellationToken).ConfigureAwait(false);
+        await using var closing = catalog.ConfigureAwait(false);
+        await _preflight.CheckAsync(catalog, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<OpenedSource> OpenAsync(DetectorStart start, SourceCatalog catalog, ServerFacts server, CancellationToken cancellationToken)

@@ -40,7 +40,6 @@ internal sealed class StreamPump : IDisposable
         _batches = Channel.CreateBounded<EventBatch>(new BoundedChannelOptions(MaxBatchesAhead)
         {
             FullMode = BoundedChannelFullMode.Wait,
-            SingleReader = true,
             SingleWriter = true,
         });
         _assembler = new BatchAssembler(assembly, Emit);
@@ -89,6 +88,11 @@ internal sealed class StreamPump : IDisposable
         {
             return SourceErrors.Of(_status.Failure ?? error, _settings);
         }
+        catch (Exception error)
+        {
+            // A fault of ours reaches whoever reads the batches as it is, instead of ending the process from this thread.
+            return error;
+        }
     }
 
     private ReplicationMessage Next()
@@ -115,7 +119,6 @@ internal sealed class StreamPump : IDisposable
             return;
 
         _assembler.Flush();
-        _pendingSince = 0;
     }
 
     private void Handle(in ReplicationMessage message)
@@ -138,6 +141,7 @@ internal sealed class StreamPump : IDisposable
     /// <summary>Blocks this thread, which is what it is for: nothing is read from the server before there is room.</summary>
     private void Emit(EventBatch batch)
     {
+        _pendingSince = 0;
         if (_batches.Writer.TryWrite(batch))
             return;
 

@@ -57,6 +57,9 @@ internal static class SourceErrors
             $"PostgreSQL at {settings.Address} takes no further connection: {message}; raise max_wal_senders or max_connections, or stop another reader.", cause),
         PostgresErrorCodes.ConfigurationLimitExceeded => NotReady(
             $"PostgreSQL at {settings.Address} is at a limit: {message}; raise max_replication_slots and restart it, or drop an unused slot (pgcdc slot list).", cause),
+        PostgresErrorCodes.UndefinedObject when cause is PostgresServerException => NotReady(
+            $"PostgreSQL at {settings.Address} ended replication: {message} at that place of the log, where every change looks it up: it was made, or made "
+            + "again, after the slot; drop the slot, copy the tables afresh and start with a new pipeline state.", cause),
         _ when cause is PostgresServerException => Unavailable($"PostgreSQL at {settings.Address} ended replication: {message} (SQLSTATE {state}).", cause),
         _ => Unavailable($"PostgreSQL at {settings.Address} answered: {message} (SQLSTATE {state}).", cause),
     };

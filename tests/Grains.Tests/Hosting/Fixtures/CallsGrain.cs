@@ -1,0 +1,48 @@
+namespace PgCdc.Grains.Tests.Hosting.Fixtures;
+
+public sealed class CallsGrain(Signals signals) : Grain, ICallsGrain
+{
+    private string Key => this.GetPrimaryKeyString();
+
+    public async Task FailAsync(string text)
+    {
+        await Task.Yield();
+        throw new InvalidOperationException(text);
+    }
+
+    public async Task WaitForCancellationAsync(CancellationToken cancellationToken)
+    {
+        signals.Hit($"{Key} waits");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        finally
+        {
+            signals.Hit($"{Key} cancelled");
+        }
+    }
+
+    public async Task OutliveCallerAsync()
+    {
+        await signals.GateAsync(Key);
+        signals.Hit($"{Key} done");
+    }
+
+    public Task TouchAsync(CancellationToken cancellationToken)
+    {
+        signals.Hit($"{Key} touched");
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<int> AddAsync(int a, int b) => ValueTask.FromResult(a + b);
+
+    public async Task CallBackAsync() =>
+        await GrainFactory.GetGrain<ICallsGrain>($"{Key} friend").CalledBackAsync(this.AsReference<ICallsGrain>());
+
+    public Task CalledBackAsync(ICallsGrain by)
+    {
+        signals.Hit($"{by.GetPrimaryKeyString()} called {Key}");
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,48 @@
+using Orleans.Placement;
+
+namespace PgCdc.Grains.Tests.Hosting.Fixtures;
+
+[PreferLocalPlacement]
+public sealed class PlacedGrain(Exchange exchange, ILocalSiloDetails silo) : Grain, IPlacedGrain
+{
+    private OpenPayload _kept = new();
+
+    private IPlacedGrain Neighbour => GrainFactory.GetGrain<IPlacedGrain>($"{this.GetPrimaryKeyString()} neighbour");
+
+    public Task<SiloAddress> SiloAsync() => Task.FromResult(silo.SiloAddress);
+
+    public async Task<bool> SharesWithNeighbourAsync(bool immutable)
+    {
+        var closed = new SealedPayload([1, 2, 3]);
+        var open = new OpenPayload { Numbers = [1, 2, 3] };
+        await (immutable ? Neighbour.ReceiveImmutableAsync(closed) : Neighbour.ReceiveOpenAsync(open));
+        return ReferenceEquals(exchange.Received, immutable ? closed : open);
+    }
+
+    public Task ReceiveImmutableAsync(SealedPayload payload) => Receive(payload);
+
+    public Task ReceiveOpenAsync(OpenPayload payload) => Receive(payload);
+
+    public Task<SiloAddress> SiloOfNeighbourAsync() => Neighbour.SiloAsync();
+
+    public Task<OpenPayload> ChangeAllAsync(OpenPayload payload)
+    {
+        payload.Numbers.Add(99);
+        payload.Children["added"] = new OpenPayload();
+        payload.Bytes![0] = 99;
+        _kept = payload;
+        return Task.FromResult(_kept);
+    }
+
+    public Task<OpenPayload> KeptAsync() => Task.FromResult(_kept);
+
+    public Task<ForeignText> CarryAsync(ForeignText text) => Task.FromResult(text);
+
+    public Task<ForeignCarrier> CarryInsideAsync(ForeignCarrier carrier) => Task.FromResult(carrier);
+
+    private Task Receive(object payload)
+    {
+        exchange.Received = payload;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using PgCdc.Scenarios.Processes;
+using PgCdc.TestKit.Postgres;
+using Xunit;
+
+namespace PgCdc.Scenarios.Cli;
+
+public sealed class ListenTests : IAsyncLifetime
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+
+    private readonly WorkFolder _folder = new();
+    private PostgresCluster _cluster = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await PostgresCluster.StartNewAsync();
+        await _cluster.ExecuteAsync("CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY)");
+    }
+
+    [Theory]
+    [InlineData(nameof(Signal.TERM))]
+    [InlineData(nameof(Signal.INT))]
+    public async Task Signal_Once_StopsGracefully(string signal)
+    {
+        await using var process = await StartAsync();
+        process.Send(Enum.Parse<Signal>(signal));
+
+        Assert.Equal(0, await process.ExitAsync(s_patience));
+        Assert.Matches(@"^pgcdc \d+\.\d+\.\d+: pipeline pipeline-[0-9a-f]{8}, wal -> stdout, bus fast$", process.Log.First());
+    }
+
+    [Fact]
+    public async Task Hangup_ChangedRoutes_TakeEffectWithoutRestart()
+    {
+        _folder.Write("pgcdc.yaml", "routes: {stdout: ['pgcdc:a']}\n");
+        await using var process = await StartAsync();
+        await _cluster.ExecuteAsync("INSERT INTO b VALUES (1); INSERT INTO a VALUES (1)");
+        Assert.Equal("pgcdc:a", await NextChannelAsync(process));
+
+        _folder.Write("pgcdc.yaml", "routes: {stdout: ['pgcdc:b']}\n");
+        process.Send(Signal.HUP);
+        await process.LogContainsAsync("Configuration reloaded", s_patience);
+        await _cluster.ExecuteAsync("INSERT INTO a VALUES (2); INSERT INTO b VALUES (2)");
+        Assert.Equal("pgcdc:b", await NextChannelAsync(process));
+    }
+
+    [Fact]
+    public async Task Hangup_BrokenFile_KeepsWhatRuns()
+    {
+        _folder.Write("pgcdc.yaml", "routes: {stdout: ['pgcdc:a']}\n");
+        await using var process = await StartAsync();
+        _folder.Write("pgcdc.yaml", "rotues: {stdout: ['pgcdc:b']}\n");
+        process.Send(Signal.HUP);
+        await process.LogContainsAsync("rotues.stdout: unknown key", s_patience);
+
+        await _cluster.ExecuteAsync("INSERT INTO b VALUES (1); INSERT INTO a VALUES (1)");
+        Assert.Equal("pgcdc:a", await NextChannelAsync(process));
+    }
+
+    [Fact]
+    public async Task Flags_RouteAndJsonLogs_TakeEffect()
+    {
+        await using var process = await StartAsync("--route", "stdout=pgcdc:none,pgcdc:b", "--log-format", "json", "--bus-mode", "reliable");
+        await _cluster.ExecuteAsync("INSERT INTO a VALUES (1); INSERT INTO b VALUES (1)");
+        Assert.Equal("pgcdc:b", await NextChannelAsync(process));
+
+        process.Send(Signal.TERM);
+        await process.ExitAsync(s_patience);
+        Assert.All(process.Log, line => Assert.Equal(["time", "level", "msg"], JsonDocument.Parse(line).RootElement.EnumerateObject().Take(3).Select(member => member.Name)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task<PgCdcProcess> StartAsync(params string[] arguments)
+    {
+        var process = PgCdcProcess.Start(["listen", "--all-tables", "--db", _cluster.Uri, .. arguments], _folder.Path);
+        await process.LogContainsAsync("captures changes", s_patience);
+        return process;
+    }
+
+    private static async Task<string?> NextChannelAsync(PgCdcProcess process)
+    {
+        var line = await process.Output.ReadLineAsync().WaitAsync(s_patience);
+        return JsonDocument.Parse(line!).RootElement.GetProperty("channel").GetString();
+    }
+}
