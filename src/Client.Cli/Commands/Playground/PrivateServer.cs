@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -32,27 +33,51 @@ internal sealed class PrivateServer : IAsyncDisposable
         var server = new PrivateServer(programs, folder);
         await server.RemoveOldAsync(cancellationToken);
         await server.CreateAsync(cancellationToken);
-        await programs.RunAsync("pg_ctl", [.. server.Control, "-l", Path.Combine(folder, "server.log"), "start"], cancellationToken);
+        await server.StartAsync();
         await messages.WriteLineAsync($"PostgreSQL runs on 127.0.0.1:{server.Port}, its files are in {folder}");
         return server;
     }
 
-    public async ValueTask DisposeAsync() => await _programs.RunAsync("pg_ctl", [.. Control, "-m", "fast", "stop"], CancellationToken.None);
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        await _programs.RunAsync("pg_ctl", [.. Control, "-m", "fast", "stop"], CancellationToken.None);
+        PlaygroundFolder.Clear(_folder);
+    }
 
     private string[] Control => ["-D", Data, "-s", "-w", "-t", "30"];
+
+    /// <summary>Not interrupted: a server that is just starting would be left behind.</summary>
+    private async Task StartAsync()
+    {
+        await _programs.RunAsync("pg_ctl", [.. Control, "-l", Path.Combine(_folder, "server.log"), "start"], CancellationToken.None);
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+    }
+
+    /// <summary>A second Ctrl-C ends the program at once, but not without its server.</summary>
+    private void OnProcessExit(object? sender, EventArgs e)
+    {
+        if (RunningProcessId() is not { } id)
+            return;
+        using var process = Process.GetProcessById(id);
+        process.Kill();
+    }
 
     /// <summary>A playground that was killed left its server running and its files behind.</summary>
     private async Task RemoveOldAsync(CancellationToken cancellationToken)
     {
-        if (IsOldServerRunning())
+        if (RunningProcessId() is not null)
             await _programs.RunAsync("pg_ctl", [.. Control, "-m", "immediate", "stop"], cancellationToken);
         PlaygroundFolder.Clear(Data);
     }
 
-    private bool IsOldServerRunning()
+    private int? RunningProcessId()
     {
         var file = Path.Combine(Data, "postmaster.pid");
-        return File.Exists(file) && Directory.Exists($"/proc/{File.ReadLines(file).First()}");
+        if (!File.Exists(file))
+            return null;
+        var id = int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture);
+        return Directory.Exists($"/proc/{id}") ? id : null;
     }
 
     private async Task CreateAsync(CancellationToken cancellationToken)
