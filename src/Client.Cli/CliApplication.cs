@@ -44,6 +44,7 @@ internal static class CliApplication
         var root = new RootCommand("Change data capture for PostgreSQL.")
         {
             ListenCommand.Create(context),
+            PlaygroundCommand.Create(context),
             ValidateCommand.Create(context),
             ListCommand.Create(context),
             DescribeCommand.Create(context),

@@ -35,10 +35,13 @@ public sealed class ConnectorCatalog
     /// <summary>Takes the connectors among some types.</summary>
     public static ConnectorCatalog Of(params IEnumerable<Type> types) => new(
         from type in types
-        let declared = type.GetCustomAttribute<ConnectorAttribute>()
-        where declared is not null
-        from spec in ConnectorSpec.From(type, declared)
+        where type.IsDefined(typeof(ConnectorAttribute), inherit: false)
+        from spec in ConnectorSpec.From(Activator.CreateInstance(type, nonPublic: true)!)
         select spec);
+
+    /// <summary>The same connectors and one more, made by hand.</summary>
+    /// <param name="connector">Carries its <see cref="ConnectorAttribute"/>.</param>
+    public ConnectorCatalog With(object connector) => new(_specs.Values.Concat(ConnectorSpec.From(connector)));
 
     /// <summary>The connector of a name, or null.</summary>
     public ConnectorSpec? Find(ConnectorRole role, string name) => _specs.GetValueOrDefault((role, name));

@@ -27,13 +27,14 @@ public sealed class ConnectorSpec
 
     public IReadOnlyList<ParameterSpec> Parameters => _options.Parameters;
 
-    /// <summary>Reads what a class declares of itself: one spec per role it plays.</summary>
-    /// <exception cref="InvalidOperationException">The class carries the attribute but is no connector.</exception>
-    internal static IEnumerable<ConnectorSpec> From(Type type, ConnectorAttribute declared)
+    /// <summary>Reads what a connector's class declares of itself: one spec per role it plays.</summary>
+    /// <exception cref="InvalidOperationException">The class is no connector.</exception>
+    internal static IEnumerable<ConnectorSpec> From(object connector)
     {
+        var type = connector.GetType();
+        var declared = type.GetCustomAttribute<ConnectorAttribute>() ?? throw new InvalidOperationException($"{type} has no [Connector].");
         var roles = type.GetInterfaces().Where(IsConnector).ToArray();
         if (roles.Length == 0) throw new InvalidOperationException($"{type} has [Connector] but makes neither a detector nor an adapter.");
-        var connector = Activator.CreateInstance(type, nonPublic: true)!;
         return roles.Select(role => From(connector, declared, role));
     }
 

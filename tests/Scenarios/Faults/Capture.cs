@@ -47,7 +47,7 @@ internal sealed class Capture : IAsyncDisposable
 
     /// <summary>Starts the pipeline into files, by default straight to the server.</summary>
     public PgCdcProcess Start(int? port = null) => PgCdcProcess.Start(
-        [.. Source(port), "-a", "file", "--file-path", OutputPath, "--file-max-size", "2000000", "--file-max-files", "10000"], _folder);
+        [.. Source(port), "-a", "file", "--file-path", OutputPath, "--file-max-size", "2000000", "--file-max-files", "1000"], _folder);
 
     /// <summary>Starts the pipeline into stdout.</summary>
     public PgCdcProcess StartToStdout() => PgCdcProcess.Start([.. Source(port: null), "-a", "stdout"], _folder);
@@ -57,7 +57,11 @@ internal sealed class Capture : IAsyncDisposable
     /// <summary>Waits until the pipeline has created its slot: what is written from now on must arrive.</summary>
     public Task SlotExistsAsync(PgCdcProcess process) => Eventually.HoldsAsync(
         "the replication slot",
-        () => Cluster.ScalarAsync<bool>("SELECT count(*) = 1 FROM pg_replication_slots WHERE confirmed_flush_lsn IS NOT NULL"),
+        () =>
+        {
+            process.EnsureRuns();
+            return Cluster.ScalarAsync<bool>("SELECT count(*) = 1 FROM pg_replication_slots WHERE confirmed_flush_lsn IS NOT NULL");
+        },
         s_patience,
         process.Describe);
 
@@ -74,7 +78,15 @@ internal sealed class Capture : IAsyncDisposable
     public async Task CatchUpAsync(PgCdcProcess process)
     {
         var marker = await CommitMarkerAsync();
-        await Eventually.HoldsAsync("the last committed change in the output", () => Output.TailContains(marker), s_patience, process.Describe);
+        await Eventually.HoldsAsync(
+            "the last committed change in the output",
+            () =>
+            {
+                process.EnsureRuns();
+                return Output.TailContains(marker);
+            },
+            s_patience,
+            process.Describe);
     }
 
     public Task<StreamOracle> VerifyAsync(int seed) => VerifyAsync(Output.Lines(), seed);

@@ -30,10 +30,10 @@ public sealed class FullDiskTests
         await using var process = capture.Start();
         await capture.SlotExistsAsync(process);
         await using var workload = capture.StartWorkload(Seed);
-        await Eventually.HoldsAsync("the first events", () => capture.Output.TotalBytes() > 0, s_patience, process.Describe);
+        await Eventually.HoldsAsync("the first events", () => !capture.Output.IsEmpty(), s_patience, process.Describe);
 
         await FillUntilNoticedAsync(disk, process);
-        Assert.True(process.IsRunning, process.Describe());
+        process.EnsureRuns();
         var goal = workload.Committed + 100;
         await Eventually.HoldsAsync("more transactions on a full disk", () => workload.Committed > goal, s_patience);
         disk.Free();

@@ -25,7 +25,7 @@ public sealed class KillTests
             await using var process = capture.Start();
             // Short lives end while it starts, long ones in full flow.
             await Task.Delay(random.NextDouble() * s_longestLife);
-            Assert.True(process.IsRunning, process.Describe());
+            process.EnsureRuns();
         }
         await workload.StopAsync();
 

@@ -45,7 +45,7 @@ public sealed class NetworkTests
         await MoreBytesAsync(proxy, process);
         proxy.Freeze();
         // Nothing arrives and nothing is closed: the pipeline can only notice the silence.
-        await process.LogContainsAsync("reconnect", TimeSpan.FromSeconds(60));
+        await process.LogContainsAsync("half-open", TimeSpan.FromSeconds(60));
         proxy.Thaw();
         await workload.StopAsync();
 

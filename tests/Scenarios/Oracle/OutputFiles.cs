@@ -13,7 +13,7 @@ internal sealed class OutputFiles(string path)
     /// <summary>Whether a text stands near the end of the output. Cheap: for waiting.</summary>
     public bool TailContains(string text) => InOrder().Reverse().Take(2).Any(file => TailOf(file).Contains(text, StringComparison.Ordinal));
 
-    public long TotalBytes() => InOrder().Sum(file => new FileInfo(file).Length);
+    public bool IsEmpty() => InOrder().All(file => TailOf(file).Length == 0);
 
     private IEnumerable<string> InOrder()
     {
@@ -28,9 +28,17 @@ internal sealed class OutputFiles(string path)
 
     private static string TailOf(string file)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        stream.Seek(-Math.Min(TailBytes, stream.Length), SeekOrigin.End);
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            stream.Seek(-Math.Min(TailBytes, stream.Length), SeekOrigin.End);
+            using var reader = new StreamReader(stream, Encoding.UTF8);
+            return reader.ReadToEnd();
+        }
+        catch (FileNotFoundException)
+        {
+            // Rotated away since the folder was listed; who waits asks again.
+            return "";
+        }
     }
 }

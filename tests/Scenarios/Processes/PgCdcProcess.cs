@@ -38,6 +38,9 @@ internal sealed class PgCdcProcess : IAsyncDisposable
         // Settings of whoever runs the tests are no part of them.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PGCDC_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
+        // A test does not wait seconds to see a reconnect.
+        start.Environment["PGCDC_DETECTOR_BACKOFF_BASE"] = "100ms";
+        start.Environment["PGCDC_DETECTOR_BACKOFF_CAP"] = "1s";
         return new PgCdcProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
     }
 
@@ -88,6 +91,13 @@ internal sealed class PgCdcProcess : IAsyncDisposable
     {
         var line = File.ReadLines($"/proc/{Id}/status").First(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
         return 1024 * long.Parse(line.AsSpan("VmRSS:".Length, line.Length - "VmRSS:".Length - " kB".Length), NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Ends a wait that can only time out.</summary>
+    public void EnsureRuns()
+    {
+        if (!IsRunning)
+            throw new InvalidOperationException(Describe());
     }
 
     /// <summary>For messages of failures.</summary>

@@ -9,7 +9,7 @@ namespace PgCdc.Connectors.Detectors.Wal;
 
 /// <summary>
 /// Exported checkpoints in table <c>pgcdc_checkpoints</c>, one row per slot; the log position is kept as a signed 64-bit number. Makes the
-/// table at first use. Thread safe.
+/// table at the first save. Thread safe.
 /// </summary>
 public sealed class PgCheckpointStore : ICheckpointStore
 {
@@ -27,12 +27,16 @@ public sealed class PgCheckpointStore : ICheckpointStore
     {
         try
         {
-            await MigrateOnceAsync(cancellationToken).ConfigureAwait(false);
             var command = _source.CreateCommand("SELECT lsn FROM pgcdc_checkpoints WHERE slot_name = $1");
             await using var disposing = command.ConfigureAwait(false);
             command.Parameters.Add(new NpgsqlParameter { Value = key });
             var lsn = await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false);
             return lsn is long value ? new Lsn(unchecked((ulong)value)).Position : null;
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.UndefinedTable)
+        {
+            // Looking must not make the table: a start that is refused leaves the database as it was.
+            return null;
         }
         catch (NpgsqlException error)
         {
