@@ -23,6 +23,20 @@ internal sealed class SocketStream(Socket socket, string peer) : Stream
     /// <summary>Bytes that a read would return without waiting.</summary>
     public bool HasWaitingBytes => _start < _end || socket.Available > 0;
 
+    /// <summary>Waits until a read would return without waiting, or fail, but no longer than asked.</summary>
+    public bool WaitForBytes(TimeSpan patience)
+    {
+        try
+        {
+            return HasWaitingBytes || socket.Poll(patience, SelectMode.SelectRead);
+        }
+        catch (SocketException)
+        {
+            // The next read tells what is wrong.
+            return true;
+        }
+    }
+
     public override bool CanRead => true;
 
     public override bool CanWrite => true;

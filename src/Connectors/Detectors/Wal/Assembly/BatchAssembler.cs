@@ -21,6 +21,9 @@ internal sealed class BatchAssembler(AssemblySettings settings, Action<EventBatc
     /// <summary>Whether something waits to be given out.</summary>
     public bool HasPending => !_builder.IsEmpty;
 
+    /// <summary>Whether the rest of a transaction is yet to come.</summary>
+    public bool IsInTransaction => _open is not null;
+
     public void Begin(Lsn walStart, in BeginMessage message)
     {
         if (_open is not null)

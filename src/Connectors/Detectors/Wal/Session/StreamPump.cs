@@ -10,7 +10,7 @@ namespace PgCdc.Connectors.Detectors.Wal.Session;
 
 /// <summary>
 /// Reads the stream on a thread of its own and puts batches into a bounded channel; while that is full it does not read, and the server
-/// waits. A batch goes out when it is full, when nothing more is waiting, and after 2 ms at the latest while data keep arriving.
+/// waits. A batch goes out when it is full, when nothing more is waiting and no transaction is open, and after 2 ms at the latest.
 /// </summary>
 internal sealed class StreamPump : IDisposable
 {
@@ -106,19 +106,24 @@ internal sealed class StreamPump : IDisposable
 
     private void FlushIfDue()
     {
-        if (!_assembler.HasPending)
-        {
-            _pendingSince = 0;
-            return;
-        }
+        if (_assembler.HasPending && !MayStillGrow())
+            _assembler.Flush();
+    }
 
+    /// <summary>
+    /// Whether what was collected should wait for more. In the middle of a transaction the rest is on its way, so that is worth a moment:
+    /// without it, a reader quicker than the server would make a batch of every packet.
+    /// </summary>
+    private bool MayStillGrow()
+    {
         if (_pendingSince == 0)
             _pendingSince = _time.GetTimestamp();
 
-        if (_stream.MoreWaiting && _time.GetElapsedTime(_pendingSince) < s_maxAge)
-            return;
+        var left = s_maxAge - _time.GetElapsedTime(_pendingSince);
+        if (left <= TimeSpan.Zero)
+            return false;
 
-        _assembler.Flush();
+        return _assembler.IsInTransaction ? _stream.WaitForMore(left) : _stream.MoreWaiting;
     }
 
     private void Handle(in ReplicationMessage message)
