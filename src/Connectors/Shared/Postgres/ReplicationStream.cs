@@ -30,7 +30,7 @@ internal sealed class ReplicationStream
     public bool MoreWaiting => _transport.Frames.HasFrame || _transport.Socket.HasWaitingBytes;
 
     /// <summary>Like <see cref="MoreWaiting"/>, but gives more of the stream a moment to come.</summary>
-    public bool WaitForMore(TimeSpan patience) => _transport.Frames.MayHaveMore || _transport.Socket.WaitForBytes(patience);
+    public bool WaitForMore(TimeSpan patience) => _transport.Frames.HasFrame || _transport.Socket.WaitForBytes(patience);
 
     /// <summary>The next message; waits for it.</summary>
     /// <exception cref="PostgresServerException">The server ended the stream with an error.</exception>
