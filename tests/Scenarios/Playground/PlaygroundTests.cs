@@ -76,6 +76,14 @@ public sealed partial class PlaygroundTests : IDisposable
         Assert.Equal(0L, await cluster.ScalarAsync<long>("SELECT count(*) FROM pg_namespace WHERE nspname = 'shop'"));
     }
 
+    [Fact]
+    public async Task Playground_OnAServerThatIsNotThere_SaysSo()
+    {
+        var (exitCode, _, errors) = await PgCdcProcess.RunAsync("playground", "--db", "postgres://postgres@127.0.0.1:1/postgres");
+
+        Assert.Equal((1, "Error: The database failed: Connection refused; check --db and that the server runs."), (exitCode, errors));
+    }
+
     [Theory]
     [InlineData("--rate", "0", "--rate: must be between 1 and 100000")]
     [InlineData("--duration", "soon", "--duration: 'soon' is not a duration such as 30s or 5m")]

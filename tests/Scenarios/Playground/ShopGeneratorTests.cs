@@ -58,7 +58,7 @@ public sealed class ShopGeneratorTests
         await schema.CreateAsync(CancellationToken.None);
 
         Assert.Equal(0L, await cluster.ScalarAsync<long>("SELECT count(*) FROM pg_replication_slots"));
-        await schema.RemoveAsync();
+        await schema.RemoveAsync(TimeProvider.System);
         Assert.Equal(0L, await cluster.ScalarAsync<long>("SELECT count(*) FROM pg_publication"));
     }
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using PgCdc.Configuration;
 using PgCdc.Connectors;
 using PgCdc.Connectors.Shared.Postgres;
 using PgCdc.Silo.Logging;
@@ -21,16 +22,14 @@ internal sealed class PlaygroundRun(PlaygroundOptions options, CliContext contex
         using var folder = PlaygroundFolder.Open();
         await using var server = options.Database is null ? await StartServerAsync(folder, stop) : null;
         var url = options.Database ?? server!.Url;
-        await using var database = NpgsqlDataSource.Create(ConnectionSettings.Parse(url).ToNpgsql());
-        var schema = new ShopSchema(database);
-        await schema.CreateAsync(stop);
+        await using var database = Databases.Open(new Secret(url), "database_url");
         try
         {
-            await StreamAsync(url, folder.State, database, stop);
+            await PlayAsync(url, folder.State, database, stop);
         }
-        finally
+        catch (NpgsqlException error)
         {
-            await schema.RemoveAsync();
+            throw new PlaygroundException($"The database failed: {(error.InnerException ?? error).Message.TrimEnd('.')}; check --db and that the server runs.");
         }
         return Summarize();
     }
@@ -39,6 +38,20 @@ internal sealed class PlaygroundRun(PlaygroundOptions options, CliContext contex
     {
         var programs = await ServerPrograms.FindOrInstallAsync(context.Errors, stop);
         return await PrivateServer.StartAsync(programs, await folder.ServerFolderAsync(context.Errors, stop), context.Errors, stop);
+    }
+
+    private async Task PlayAsync(string url, string stateDirectory, NpgsqlDataSource database, CancellationToken stop)
+    {
+        var schema = new ShopSchema(database);
+        await schema.CreateAsync(stop);
+        try
+        {
+            await StreamAsync(url, stateDirectory, database, stop);
+        }
+        finally
+        {
+            await schema.RemoveAsync(time);
+        }
     }
 
     private async Task StreamAsync(string url, string stateDirectory, NpgsqlDataSource database, CancellationToken stop)

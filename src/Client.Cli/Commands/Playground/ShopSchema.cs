@@ -11,6 +11,9 @@ internal sealed class ShopSchema(NpgsqlDataSource database)
 
     public static readonly IReadOnlyList<string> Tables = ["customers", "products", "orders", "order_items"];
 
+    private static readonly TimeSpan s_slotPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_slotInterval = TimeSpan.FromMilliseconds(50);
+
     private const string Comment = "made by pgcdc playground";
 
     private const string Create = $"""
@@ -28,7 +31,7 @@ internal sealed class ShopSchema(NpgsqlDataSource database)
 
     private const string Remove = $"""
         SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots
-            WHERE slot_name = '{Slot}' AND database = current_database() AND NOT active;
+            WHERE slot_name = '{Slot}' AND database = current_database();
         DROP PUBLICATION IF EXISTS {Publication};
         DROP SCHEMA IF EXISTS {Name} CASCADE;
         """;
@@ -45,7 +48,20 @@ internal sealed class ShopSchema(NpgsqlDataSource database)
         await ExecuteAsync(Create, cancellationToken);
     }
 
-    public Task RemoveAsync() => ExecuteAsync(Remove, CancellationToken.None);
+    /// <summary>Leaves the database as it was. The server may need a moment to see that the slot's reader is gone.</summary>
+    public async Task RemoveAsync(TimeProvider time)
+    {
+        var start = time.GetTimestamp();
+        while (await IsSlotActiveAsync() && time.GetElapsedTime(start) < s_slotPatience)
+            await Task.Delay(s_slotInterval, time, CancellationToken.None);
+        await ExecuteAsync(Remove, CancellationToken.None);
+    }
+
+    private async Task<bool> IsSlotActiveAsync()
+    {
+        await using var command = database.CreateCommand($"SELECT active FROM pg_replication_slots WHERE slot_name = '{Slot}'");
+        return await command.ExecuteScalarAsync(CancellationToken.None) is true;
+    }
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
