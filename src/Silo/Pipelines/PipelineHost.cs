@@ -21,7 +21,6 @@ public sealed class PipelineHost : IAsyncDisposable
     private readonly PipelineState? _state;
     private readonly IHost _silo;
     private readonly IPipelineGrain _pipeline;
-    private readonly PgCdcMetrics _metrics;
     private readonly Health _health = new(TimeProvider.System);
     private readonly MetricsCollector _collector;
     private readonly List<IAsyncDisposable> _doors = [];
@@ -31,10 +30,12 @@ public sealed class PipelineHost : IAsyncDisposable
         _configuration = configuration;
         _state = state;
         _silo = silo;
-        _metrics = metrics;
+        Metrics = metrics;
         _collector = new MetricsCollector(metrics);
         _pipeline = silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IPipelineGrain>(configuration.Pipeline.Name);
     }
+
+    internal PgCdcMetrics Metrics { get; }
 
     /// <summary>Opens state and silo; the pipeline does not run yet.</summary>
     /// <exception cref="Errors.PgCdcException">The state is in use or damaged, or an address cannot be served.</exception>
@@ -94,7 +95,7 @@ public sealed class PipelineHost : IAsyncDisposable
     {
         var status = await _pipeline.GetStatusAsync();
         foreach (var adapter in status.Adapters)
-            _metrics.QueueDepth(adapter.Name, adapter.Unacked);
+            Metrics.QueueDepth(adapter.Name, adapter.Unacked);
 
         return status;
     }
@@ -126,7 +127,7 @@ public sealed class PipelineHost : IAsyncDisposable
         await _silo.StopAsync();
         _silo.Dispose();
         _collector.Dispose();
-        _metrics.Dispose();
+        Metrics.Dispose();
         _state?.Dispose();
     }
 
