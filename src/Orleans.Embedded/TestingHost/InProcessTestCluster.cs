@@ -111,7 +111,11 @@ public sealed class InProcessTestCluster : IAsyncDisposable, IDisposable
         var silo = host.Services.GetRequiredService<EmbeddedSilo>();
         var handle = new InProcessSiloHandle
         {
-            Name = name, InstanceNumber = number, SiloHost = host, SiloAddress = silo.Address, Silo = silo,
+            Name = name,
+            InstanceNumber = number,
+            SiloHost = host,
+            SiloAddress = silo.Address,
+            Silo = silo,
         };
         await host.StartAsync();
         lock (_lock)

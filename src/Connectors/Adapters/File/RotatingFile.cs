@@ -35,12 +35,12 @@ internal sealed class RotatingFile(IFileSystem files, FileAdapterOptions options
     public void Open()
     {
         lock (_syncGate)
-        lock (_writeGate)
-        {
-            ThrowIfBroken();
-            if (_file is null)
-                OpenCurrent();
-        }
+            lock (_writeGate)
+            {
+                ThrowIfBroken();
+                if (_file is null)
+                    OpenCurrent();
+            }
     }
 
     /// <summary>Appends lines, or nothing of them when it throws.</summary>
@@ -76,25 +76,25 @@ internal sealed class RotatingFile(IFileSystem files, FileAdapterOptions options
     {
         OpenIfClosed();
         lock (_syncGate)
-        lock (_writeGate)
-        {
-            if (Room > 0)
-                return; // an earlier call got as far as the rename
+            lock (_writeGate)
+            {
+                if (Room > 0)
+                    return; // an earlier call got as far as the rename
 
-            SyncUpTo(_length);
-            Close();
-            _rotation.Shift();
-            metrics.FileRotated();
-            Failpoint.Hit("file-rotated-before-new");
-            OpenCurrent();
-        }
+                SyncUpTo(_length);
+                Close();
+                _rotation.Shift();
+                metrics.FileRotated();
+                Failpoint.Hit("file-rotated-before-new");
+                OpenCurrent();
+            }
     }
 
     public void Dispose()
     {
         lock (_syncGate)
-        lock (_writeGate)
-            Close();
+            lock (_writeGate)
+                Close();
     }
 
     /// <summary>Takes no lock when the file is open, so that appending does not wait for a sync.</summary>
@@ -167,21 +167,21 @@ internal sealed class RotatingFile(IFileSystem files, FileAdapterOptions options
     private void TakeBack(long length)
     {
         lock (_syncGate)
-        lock (_writeGate)
-        {
-            ThrowIfBroken();
-            try
+            lock (_writeGate)
             {
-                _file!.Truncate(length);
-                _file.Sync();
-                _length = _synced = length;
+                ThrowIfBroken();
+                try
+                {
+                    _file!.Truncate(length);
+                    _file.Sync();
+                    _length = _synced = length;
+                }
+                catch (FileSystemException error)
+                {
+                    Break(error);
+                    throw;
+                }
             }
-            catch (FileSystemException error)
-            {
-                Break(error);
-                throw;
-            }
-        }
     }
 
     private void SyncUpTo(long length)

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using PgCdc.Configuration;
 using PgCdc.Connectors.Detectors.Wal;
 using PgCdc.Errors;
@@ -108,27 +109,21 @@ public sealed class SourceRefusalTests
     }
 
     [Fact]
-    public void Options_ThatNameNothing_AreRefusedTogether()
-    {
-        var error = Assert.Throws<ConfigurationException>(() => DetectorRun.Create(new WalDetectorOptions()));
-
-        Assert.Equal(
-            [
-                "database_url: no database is named; set --db",
-                "detector.publication: no publication is named; set --publication or --all-tables",
-            ],
-            error.Problems);
-    }
+    public void Options_ThatNameNoPublication_AreRefused() => Assert.Equal(
+        ["detector.publication: no publication is named; set --publication or --all-tables"], Problems(new WalDetectorOptions()));
 
     [Fact]
-    public void SlotName_MadeFromAPublicationThatCannotNameASlot_IsRefused()
+    public void SlotName_MadeFromAPublicationThatCannotNameASlot_IsRefused() => Assert.Equal(
+        ["detector.slot_name: 'pgcdc_Orders' cannot name a slot, which takes 1 to 63 of a-z, 0-9 and _; set --slot-name"],
+        Problems(new WalDetectorOptions { Publication = "Orders", PersistentSlot = true }));
+
+    [Fact]
+    public void DatabaseUrl_ThatCannotBeRead_IsRefused()
     {
-        var options = new WalDetectorOptions { DatabaseUrl = new Secret("postgres://h/d"), Publication = "Orders", PersistentSlot = true };
+        var error = Assert.Throws<ConfigurationException>(
+            () => DetectorRun.Create(new WalDetectorOptions { DatabaseUrl = new Secret("postgres://h:x/"), AllTables = true }));
 
-        var error = Assert.Throws<ConfigurationException>(() => DetectorRun.Create(options));
-
-        Assert.Equal(
-            ["detector.slot_name: 'pgcdc_Orders' cannot name a slot, which takes 1 to 63 of a-z, 0-9 and _; set --slot-name"], error.Problems);
+        Assert.StartsWith("database_url: Database connection parameter 'port': ", Assert.Single(error.Problems), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,6 +145,9 @@ public sealed class SourceRefusalTests
         Assert.Null(run.Session.Origin.Identity.Slot);
         Assert.Matches("^pgcdc_[0-9a-f]{8}$", await server.ScalarAsync<string>("SELECT slot_name::text FROM pg_replication_slots WHERE temporary"));
     }
+
+    private static IEnumerable<string?> Problems(WalDetectorOptions options) =>
+        options.Validate(new ValidationContext(options)).Select(problem => problem.ErrorMessage);
 
     private static async Task RefusedAsync(WalDetectorOptions options, ErrorCode code, bool isTransient, string message)
     {
