@@ -46,7 +46,11 @@ internal sealed class BatchStorage(byte[] buffer, int bytes, EventHeader[] heade
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref _leases) != 0)
+        var left = Interlocked.Decrement(ref _leases);
+        if (left < 0)
+            throw new InvalidOperationException("A lease of the batch was given back twice.");
+
+        if (left > 0)
             return;
 
         _encoding?.Dispose();

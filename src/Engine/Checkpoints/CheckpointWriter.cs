@@ -12,7 +12,7 @@ namespace PgCdc.Engine.Checkpoints;
 /// last. At most one write is in flight and one per 250 ms; progress without events waits for 10 s or 16 MiB.
 /// </summary>
 internal sealed class CheckpointWriter(
-    PipelineRunOptions options, AckTracker tracker, ICheckpointSink? sink, ICheckpointStore? export, RunServices services) : IDisposable
+    PipelineRunOptions options, AckTracker tracker, ICheckpointSink? sink, ICheckpointStore? export, RunServices services) : IAsyncDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan s_idleInterval = TimeSpan.FromSeconds(10);
@@ -20,13 +20,15 @@ internal sealed class CheckpointWriter(
 
     private readonly ILogger _log = services.Loggers.CreateLogger<CheckpointWriter>();
     private readonly FullJitter _jitter = new(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5), services.Fork());
-    private readonly SemaphoreSlim _oneWrite = new(1, 1);
+    private readonly AsyncGate _oneWrite = new();
     private readonly AsyncSignal _work = new();
     private IDetectorSession? _session;
     private SourceIdentity _identity = new();
     private DetectorCheckpoint? _saved = options.Checkpoint;
     private long _savedWatermark;
     private long _savedAt = services.Time.GetTimestamp();
+    private long _failedAt;
+    private TimeSpan _backoff;
 
     /// <summary>The last durable checkpoint.</summary>
     public DetectorCheckpoint? Saved => Volatile.Read(ref _saved);
@@ -40,14 +42,26 @@ internal sealed class CheckpointWriter(
     public async Task<Position?> LoadExportedAsync(CancellationToken cancellationToken) =>
         Saved is null && export is not null && options.ExportKey is { } key ? await export.LoadAsync(key, cancellationToken) : null;
 
-    /// <summary>A session began; what it starts from is the first checkpoint if there was none.</summary>
+    /// <summary>
+    /// A session began; what it starts from is the first checkpoint if there was none. Its source may not know what was stored before.
+    /// </summary>
     public async Task ConnectedAsync(IDetectorSession session, CancellationToken cancellationToken)
     {
-        _identity = session.Origin.Identity;
-        if (Saved is null || Saved.Identity != _identity)
-            await StoreAsync(session.Origin, cancellationToken);
+        await _oneWrite.EnterAsync(cancellationToken);
+        try
+        {
+            _identity = session.Origin.Identity;
+            var known = Saved ?? session.Origin;
+            if (Saved is null || known.Identity != _identity)
+                await StoreAsync(known with { Identity = _identity }, cancellationToken);
 
-        Volatile.Write(ref _session, session);
+            Volatile.Write(ref _session, session);
+            session.Confirm(known.Position);
+        }
+        finally
+        {
+            _oneWrite.Leave();
+        }
     }
 
     public void Disconnected() => Volatile.Write(ref _session, null);
@@ -66,12 +80,21 @@ internal sealed class CheckpointWriter(
     /// <summary>Stores and confirms what is confirmable now, without waiting for an interval.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
-        var (mark, watermark) = tracker.Confirmable;
-        if (mark is { } position && IsNews(position))
-            await SaveAsync(position, watermark, cancellationToken);
+        await _oneWrite.EnterAsync(cancellationToken);
+        try
+        {
+            // Read only now: a write that was in flight until here may have stored a newer mark than the one the caller saw.
+            var (mark, watermark) = tracker.Confirmable;
+            if (mark is { } position && IsNews(position))
+                await SaveAsync(position, watermark, cancellationToken);
+        }
+        finally
+        {
+            _oneWrite.Leave();
+        }
     }
 
-    public void Dispose() => _oneWrite.Dispose();
+    public ValueTask DisposeAsync() => export?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private bool IsNews(in PositionMark mark) => Saved?.Position != mark.Position;
 
@@ -85,14 +108,14 @@ internal sealed class CheckpointWriter(
         if (mark is not { } position || !IsNews(position))
             return Timeout.InfiniteTimeSpan;
 
-        var wait = Interval(position, watermark) - services.Time.GetElapsedTime(_savedAt);
+        var wait = Wait(position, watermark);
         if (wait > TimeSpan.Zero)
             return wait;
 
         try
         {
-            await SaveAsync(position, watermark, cancellationToken);
-            return s_interval;
+            await FlushAsync(cancellationToken);
+            return Timeout.InfiniteTimeSpan;
         }
         catch (CheckpointException error) when (error.Code is not ErrorCode.StaleEpoch)
         {
@@ -106,36 +129,28 @@ internal sealed class CheckpointWriter(
         services.Metrics.CheckpointLag((long)(tracker.NewestLogBytes - Math.Min(tracker.NewestLogBytes, Saved?.LogBytes ?? 0)));
     }
 
-    private TimeSpan Interval(in PositionMark mark, long watermark)
+    private TimeSpan Wait(in PositionMark mark, long watermark)
     {
-        var idle = watermark == _savedWatermark && mark.LogBytes - (Saved?.LogBytes ?? 0) < IdleBytes;
-        return idle ? s_idleInterval : s_interval;
+        var idle = watermark == _savedWatermark && mark.LogBytes < (Saved?.LogBytes ?? 0) + IdleBytes;
+        var untilDue = (idle ? s_idleInterval : s_interval) - services.Time.GetElapsedTime(_savedAt);
+        var untilRetry = _backoff - services.Time.GetElapsedTime(_failedAt);
+        return untilDue > untilRetry ? untilDue : untilRetry;
     }
 
     private TimeSpan Failed(CheckpointException error)
     {
-        var wait = _jitter.Next();
+        _backoff = _jitter.Next();
+        _failedAt = services.Time.GetTimestamp();
         Problem = error.Message;
-        Log.CheckpointNotStored(_log, options.Pipeline, error.Message, (long)wait.TotalMilliseconds);
-        return wait;
+        Log.CheckpointNotStored(_log, options.Pipeline, error.Message, (long)_backoff.TotalMilliseconds);
+        return _backoff;
     }
 
     private async Task SaveAsync(PositionMark mark, long watermark, CancellationToken cancellationToken)
     {
-        await _oneWrite.WaitAsync(cancellationToken);
-        try
-        {
-            if (!IsNews(mark) || watermark < _savedWatermark)
-                return;
-
-            await StoreAsync(new DetectorCheckpoint(mark.Position, mark.LogBytes, _identity), cancellationToken);
-            _savedWatermark = watermark;
-            Volatile.Read(ref _session)?.Confirm(mark.Position);
-        }
-        finally
-        {
-            _oneWrite.Release();
-        }
+        await StoreAsync(new DetectorCheckpoint(mark.Position, mark.LogBytes, _identity), cancellationToken);
+        _savedWatermark = watermark;
+        Volatile.Read(ref _session)?.Confirm(mark.Position);
     }
 
     private async Task StoreAsync(DetectorCheckpoint checkpoint, CancellationToken cancellationToken)
@@ -149,6 +164,7 @@ internal sealed class CheckpointWriter(
         Volatile.Write(ref _saved, checkpoint);
         _savedAt = services.Time.GetTimestamp();
         Problem = null;
+        _backoff = TimeSpan.Zero;
         _jitter.Reset();
         services.Metrics.CheckpointWritten((long)checkpoint.LogBytes);
     }

@@ -25,8 +25,9 @@ internal sealed class AckReporter(AdapterRunOptions options, IAdapterReports rep
 
     public void Acked(long below) => Change(report => report with { AckedBelow = Math.Max(report.AckedBelow, below) });
 
-    public void Condition(AdapterCondition condition, string? problem) =>
-        Change(report => report with { Condition = condition, Problem = problem });
+    /// <summary>Broken and halted are final: a delivery that succeeds beside a failed sync must not make the incarnation look alive.</summary>
+    public void Condition(AdapterCondition condition, string? problem) => Change(report =>
+        report.Condition is AdapterCondition.Broken or AdapterCondition.Halted ? report : report with { Condition = condition, Problem = problem });
 
     public void Wake() => _news.Set();
 

@@ -97,12 +97,12 @@ public sealed class AdapterRun
         var syncing = _adapter is ISyncAdapter sync && _options.SyncBeforeAck ? Watch(SyncAsync(sync)) : Task.CompletedTask;
         await Watch(FlushAsync());
         await syncing;
-        await _abort.CancelAsync();
+        _abort.Cancel();
         _reporter.Wake();
         await reporting;
         await ReportLastAsync();
         ReleaseAccepted();
-        await _adapter.DisposeAsync();
+        await DisposeAdapterAsync();
         _abort.Dispose();
         _idle.TrySetResult();
     }
@@ -225,9 +225,11 @@ public sealed class AdapterRun
     {
         while (!_abort.IsCancellationRequested)
         {
+            // Both under one lock: whoever sees the last batch gone must see its mark, too.
             DeliveryMark target;
+            bool isLast;
             lock (_gate)
-                target = _flushed;
+                (target, isLast) = (_flushed, _isClosing && _accepted.Count == 0);
 
             if (target.End > _acked.End)
             {
@@ -235,7 +237,7 @@ public sealed class AdapterRun
                 Failpoint.Hit("after-sync-before-ack");
                 Acked(target);
             }
-            else if (IsClosing())
+            else if (isLast)
                 break;
             else
                 await _flushedMore.WaitAsync();
@@ -277,9 +279,22 @@ public sealed class AdapterRun
         {
             await _reporter.SendAsync(patience.Token);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (patience.IsCancellationRequested)
         {
             // The pipeline is gone; its next run asks anew.
+        }
+    }
+
+    private async Task DisposeAdapterAsync()
+    {
+        try
+        {
+            await _adapter.DisposeAsync();
+        }
+        catch (Exception error)
+        {
+            // What it has not acked is delivered again; the next incarnation must be able to begin.
+            Log.AdapterNotDisposed(_log, _options.Pipeline, _options.Adapter, error.Message);
         }
     }
 

@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(EventIds.Delivery + 3, LogLevel.Warning, "A report of adapter {Adapter} of pipeline {Pipeline} did not arrive: {Reason}")]
     public static partial void ReportNotSent(ILogger log, string pipeline, string adapter, string reason);
+
+    [LoggerMessage(EventIds.Delivery + 4, LogLevel.Warning, "Adapter {Adapter} of pipeline {Pipeline} could not be closed in order: {Reason}")]
+    public static partial void AdapterNotDisposed(ILogger log, string pipeline, string adapter, string reason);
 }

@@ -73,7 +73,12 @@ internal sealed class AdapterFeed(int index, string name, PipelineRunOptions opt
         Work.Set();
     }
 
-    /// <summary>The next batch to send, which counts as sent from now on.</summary>
+    /// <summary>Below which sequence the adapter has acked everything.</summary>
+    public long AckedBelow => tracker.AckedBelow(index);
+
+    /// <summary>
+    /// The next batch to send, which counts as sent from now on. The caller gets a lease of its own: an ack may overtake the answer to the call.
+    /// </summary>
     public FeedEntry? TakeNext()
     {
         lock (_gate)
@@ -81,6 +86,7 @@ internal sealed class AdapterFeed(int index, string name, PipelineRunOptions opt
             if (!_toSend.TryDequeue(out var entry))
                 return null;
 
+            entry.Batch.TryRetain();
             _sent.Enqueue(entry);
             return entry;
         }

@@ -13,10 +13,12 @@ internal sealed class FeedSender(AdapterFeed feed, IAdapterPort port, PipelineRu
     private static readonly TimeSpan s_retryBase = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan s_retryCap = TimeSpan.FromSeconds(5);
 
-    private readonly FullJitter _jitter = new(s_retryBase, s_retryCap, services.Fork());
+    private readonly FullJitter _calling = new(s_retryBase, s_retryCap, services.Fork());
+    private readonly FullJitter _reopening = new(s_retryBase, s_retryCap, services.Fork());
     private readonly ILogger _log = services.Loggers.CreateLogger<FeedSender>();
     private volatile bool _mustReopen;
     private volatile bool _mustProbe;
+    private long _ackedAtReopening;
 
     /// <summary>The adapter's incarnation broke; it is opened again.</summary>
     public void Broken(long incarnation)
@@ -38,7 +40,7 @@ internal sealed class FeedSender(AdapterFeed feed, IAdapterPort port, PipelineRu
             if (_mustReopen)
                 await ReopenAsync(cancellationToken);
             else if (feed.TakeNext() is { } entry)
-                await UntilAnsweredAsync(ct => port.DeliverAsync(entry.Batch, entry.From, feed.Incarnation, ct), cancellationToken);
+                await DeliverAsync(entry, cancellationToken);
             else if (_mustProbe)
                 await ProbeAsync(cancellationToken);
             else
@@ -55,15 +57,33 @@ internal sealed class FeedSender(AdapterFeed feed, IAdapterPort port, PipelineRu
         feed.Work.Set();
     }
 
+    private async Task DeliverAsync(FeedEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await UntilAnsweredAsync(ct => port.DeliverAsync(entry.Batch, entry.From, feed.Incarnation, ct), cancellationToken);
+        }
+        finally
+        {
+            entry.Batch.Release();
+        }
+    }
+
     private async Task ProbeAsync(CancellationToken cancellationToken)
     {
         _mustProbe = false;
         await UntilAnsweredAsync(ct => port.ProbeAsync(options.Epoch, feed.Incarnation, ct), cancellationToken);
     }
 
+    /// <summary>Waits longer each time while incarnations end without having acked anything.</summary>
     private async Task ReopenAsync(CancellationToken cancellationToken)
     {
-        await Task.Delay(_jitter.Next(), services.Time, cancellationToken);
+        var acked = feed.AckedBelow;
+        if (acked > _ackedAtReopening)
+            _reopening.Reset();
+
+        _ackedAtReopening = acked;
+        await Task.Delay(_reopening.Next(), services.Time, cancellationToken);
         await OpenAsync(cancellationToken);
     }
 
@@ -81,13 +101,13 @@ internal sealed class FeedSender(AdapterFeed feed, IAdapterPort port, PipelineRu
             try
             {
                 Handle(await call(cancellationToken));
-                _jitter.Reset();
+                _calling.Reset();
                 return;
             }
             catch (Exception error) when (IsPassing(error, cancellationToken))
             {
                 Log.AdapterUnreachable(_log, options.Pipeline, feed.Name, error.Message);
-                await Task.Delay(_jitter.Next(), services.Time, cancellationToken);
+                await Task.Delay(_calling.Next(), services.Time, cancellationToken);
             }
         }
     }

@@ -13,6 +13,8 @@ namespace PgCdc.Engine.Pipeline;
 [SuppressMessage("Design", "CA1001", Justification = "RunAsync disposes what the run owns when it ends.")]
 public sealed class PipelineRun
 {
+    private static readonly TimeSpan s_failedCloseTime = TimeSpan.FromSeconds(1);
+
     private readonly PipelineRunOptions _options;
     private readonly RunServices _services;
     private readonly ILogger _log;
@@ -25,9 +27,11 @@ public sealed class PipelineRun
     private readonly IReadOnlyList<IAdapterPort> _ports;
     private readonly CancellationTokenSource _stopReading = new();
     private readonly CancellationTokenSource _abort = new();
-    private readonly TaskCompletionSource<Exception?> _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? _failure;
     private TimeSpan _drainTime;
+    private volatile bool _isDraining;
 
     public PipelineRun(
         PipelineRunOptions options, IDetector detector, IReadOnlyList<IAdapterPort> ports, ICheckpointSink? sink, ICheckpointStore? export,
@@ -61,23 +65,21 @@ public sealed class PipelineRun
         _services.Metrics.BusSubscribers(_feeds.Length);
         var source = Watch(_source.RunAsync(_stopReading.Token));
         var loops = _senders.Select(sender => Watch(sender.RunAsync(_abort.Token))).Append(Watch(_checkpoints.RunAsync(_abort.Token))).ToArray();
-        var failure = await _ending.Task;
-        await _stopReading.CancelAsync();
-        await source;
-        using (var deadline = new CancellationTokenSource(failure is null ? _drainTime : TimeSpan.FromSeconds(1), _services.Time))
+        await _ending.Task;
+        await StopReadingAsync(source);
+        using (var deadline = new CancellationTokenSource(_failure is null ? _drainTime : s_failedCloseTime, _services.Time))
         {
-            if (failure is null)
+            if (_failure is null)
                 await DrainAsync(deadline.Token);
 
             await CloseAdaptersAsync(deadline.Token);
         }
 
-        await _abort.CancelAsync();
+        _abort.Cancel();
         await Task.WhenAll(loops);
         await ReleaseAsync();
-        failure ??= _ending.Task.Result;
-        if (failure is not null)
-            throw failure;
+        if (_failure is not null)
+            throw _failure;
     }
 
     /// <summary>Stops reading, waits for acks of what was read, stores and confirms the final checkpoint; the run then ends.</summary>
@@ -85,13 +87,14 @@ public sealed class PipelineRun
     public void Stop(TimeSpan drain)
     {
         _drainTime = drain;
-        _ending.TrySetResult(null);
+        _ending.TrySetResult();
     }
 
     /// <summary>Ends the run as a crash would: nothing is drained.</summary>
     public void Fail(Exception cause)
     {
-        _ending.TrySetResult(cause);
+        Interlocked.CompareExchange(ref _failure, cause, null);
+        _ending.TrySetResult();
         _drained.TrySetResult();
     }
 
@@ -136,7 +139,7 @@ public sealed class PipelineRun
 
     private void NoticeDrained()
     {
-        if (_ending.Task.IsCompleted && _tracker.LowWatermark >= _dispatcher.NextSequence)
+        if (_isDraining && _tracker.LowWatermark >= _dispatcher.NextSequence)
             _drained.TrySetResult();
     }
 
@@ -159,12 +162,24 @@ public sealed class PipelineRun
         }
     }
 
+    /// <summary>The reader may wait for an adapter's credit, which a stuck adapter never gives back.</summary>
+    private async Task StopReadingAsync(Task source)
+    {
+        _stopReading.Cancel();
+        foreach (var feed in _feeds)
+            feed.Wake();
+
+        await source;
+    }
+
     private async Task DrainAsync(CancellationToken deadline)
     {
+        _isDraining = true;
         NoticeDrained();
         try
         {
-            await _drained.Task.WaitAsync(deadline);
+            using (deadline.UnsafeRegister(static (drained, token) => ((TaskCompletionSource)drained!).TrySetCanceled(token), _drained))
+                await _drained.Task;
         }
         catch (OperationCanceledException)
         {
@@ -204,7 +219,7 @@ public sealed class PipelineRun
         foreach (var feed in _feeds)
             feed.Clear();
 
-        _checkpoints.Dispose();
+        await _checkpoints.DisposeAsync();
         _stopReading.Dispose();
         _abort.Dispose();
     }

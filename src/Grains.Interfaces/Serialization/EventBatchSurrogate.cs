@@ -20,5 +20,19 @@ public sealed class EventBatchConverter : IConverter<EventBatch, EventBatchSurro
     public EventBatch ConvertFromSurrogate(in EventBatchSurrogate surrogate) => BatchBlob.Read(surrogate.Blob);
 
     /// <inheritdoc/>
-    public EventBatchSurrogate ConvertToSurrogate(in EventBatch value) => new() { Blob = BatchBlob.Write(value) };
+    public EventBatchSurrogate ConvertToSurrogate(in EventBatch value)
+    {
+        // A call that nobody waits for any more may be sent late, when the run has given its buffers back.
+        if (!value.TryRetain())
+            throw new ObjectDisposedException(nameof(EventBatch), "The batch was released before it was sent to another silo.");
+
+        try
+        {
+            return new EventBatchSurrogate { Blob = BatchBlob.Write(value) };
+        }
+        finally
+        {
+            value.Release();
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Placement;
+using Orleans.Storage;
 using PgCdc.Engine.Delivery;
 using PgCdc.Engine.Pipeline;
 using PgCdc.Errors;
@@ -101,9 +102,9 @@ public sealed class AdapterGrain(
             CoveredThrough = state.State.AckedThrough,
         };
         _run = new AdapterRun(options, adapter, new GrainAdapterReports(GrainFactory.GetGrain<IPipelineGrain>(pipeline)), services);
+        _ = starter.Start(_run.RunAsync);
         _store = this.RegisterGrainTimer(
             static (grain, _) => grain.StoreAckedAsync(), this, new GrainTimerCreationOptions(s_storeInterval, s_storeInterval) { KeepAlive = true });
-        _ = starter.Start(_run.RunAsync);
     }
 
     private async Task EndRunAsync(TimeSpan drain)
@@ -143,9 +144,13 @@ public sealed class AdapterGrain(
         {
             await state.WriteStateAsync();
         }
-        catch
+        catch (Exception error)
         {
             state.State = before;
+            // Another activation wrote, or a write that was reported lost was not: only a new activation reads what is stored.
+            if (error is InconsistentStateException)
+                DeactivateOnIdle();
+
             throw;
         }
     }

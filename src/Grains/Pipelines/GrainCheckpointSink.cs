@@ -16,7 +16,7 @@ internal sealed class GrainCheckpointSink(IPipelineGrain grain) : ICheckpointSin
         {
             fault = await grain.SaveCheckpointAsync(new CheckpointReport(epoch, detector, checkpoint)).WaitAsync(cancellationToken);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
             throw new CheckpointException(ErrorCode.StateUnavailable, $"The pipeline grain did not store the checkpoint: {error.Message}", error);
         }

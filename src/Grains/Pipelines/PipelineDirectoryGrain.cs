@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 using PgCdc.Configuration;
 using PgCdc.Grains.Interfaces;
 using PgCdc.Grains.Interfaces.Messages;
@@ -17,6 +18,7 @@ public sealed class PipelineDirectoryGrain(
     private static readonly TimeSpan s_reminderInterval = TimeSpan.FromMinutes(1);
 
     private HashSet<SiloAddress> _silos = [];
+    private bool _mustBringBack = true;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -77,10 +79,10 @@ public sealed class PipelineDirectoryGrain(
     private async Task WatchSilosAsync()
     {
         var now = await ActiveSilosAsync();
-        var someLeft = !_silos.IsSubsetOf(now);
+        _mustBringBack |= !_silos.IsSubsetOf(now);
         _silos = now;
-        if (someLeft)
-            await BringBackAsync();
+        if (_mustBringBack)
+            _mustBringBack = !await BringBackAsync();
     }
 
     private async Task<HashSet<SiloAddress>> ActiveSilosAsync()
@@ -89,25 +91,30 @@ public sealed class PipelineDirectoryGrain(
         return [.. hosts.Keys];
     }
 
-    private async Task BringBackAsync()
+    /// <returns>Whether every wanted pipeline answered; right after a silo's death calls may fail.</returns>
+    private async Task<bool> BringBackAsync()
     {
-        foreach (var (name, entry) in state.State.Pipelines)
+        var all = true;
+        foreach (var (_, entry) in state.State.Pipelines)
         {
             if (entry.IsWanted)
-                await BringBackAsync(entry.Definition);
+                all &= await BringBackAsync(entry.Definition);
         }
+
+        return all;
     }
 
-    private async Task BringBackAsync(PipelineDefinition definition)
+    private async Task<bool> BringBackAsync(PipelineDefinition definition)
     {
         try
         {
             await Pipeline(definition.Name).EnsureRunningAsync(definition);
+            return true;
         }
         catch (Exception error)
         {
-            // The reminder calls again.
             Log.NotBroughtBack(log, definition.Name, error.Message);
+            return false;
         }
     }
 
@@ -125,9 +132,12 @@ public sealed class PipelineDirectoryGrain(
         {
             await state.WriteStateAsync();
         }
-        catch
+        catch (Exception error)
         {
             state.State = before;
+            if (error is InconsistentStateException)
+                DeactivateOnIdle();
+
             throw;
         }
     }

@@ -39,9 +39,15 @@ public sealed class PipelineGrain(
 
     public Task<PipelineStatus> ResumeAsync() => RunAsync(state.State.Definition);
 
-    // A run that was overtaken by a newer one is not started again: two would chase each other.
-    public Task EnsureRunningAsync(PipelineDefinition definition) =>
-        _fault?.Code is ErrorCode.StaleEpoch ? Task.CompletedTask : RunAsync(definition);
+    // A run that was overtaken by a newer one is not started again: two would chase each other. Nor is one that somebody paused. What a running
+    // pipeline took over by a reload is newer than what the directory keeps.
+    public Task EnsureRunningAsync(PipelineDefinition definition) => state.State.Desired switch
+    {
+        _ when _fault?.Code is ErrorCode.StaleEpoch => Task.CompletedTask,
+        DesiredStatus.Paused => Task.CompletedTask,
+        DesiredStatus.Running => RunAsync(state.State.Definition ?? definition),
+        _ => RunAsync(definition),
+    };
 
     public Task<PipelineStatus> StopAsync() => StopAsync(DesiredStatus.Stopped);
 
@@ -126,9 +132,9 @@ public sealed class PipelineGrain(
         {
             _run = runs.Create(state.State, self);
         }
-        catch (PgCdcException error)
+        catch (Exception error)
         {
-            _fault = Fault.Of(error, error.Code);
+            _fault = Fault.Of(error, ErrorCode.InvalidConfiguration);
             return;
         }
 
@@ -142,17 +148,16 @@ public sealed class PipelineGrain(
     private async Task<PipelineStatus> StopAsync(DesiredStatus desired)
     {
         var fault = await TryWriteAsync(state.State with { Desired = desired });
-        if (_run is { } run)
-        {
-            _isStopping = true;
-            run.Stop(state.State.Definition?.ShutdownTimeout ?? TimeSpan.Zero);
-        }
-        else
+        if (_run is null)
         {
             _fault = fault;
+            return Status();
         }
 
-        return Status();
+        // It stops also when that cannot be stored: a full disk must not keep a process alive. But whoever asked is told.
+        _isStopping = true;
+        _run.Stop(state.State.Definition?.ShutdownTimeout ?? TimeSpan.Zero);
+        return Status() with { Fault = fault };
     }
 
     private async Task<Fault?> TryWriteAsync(PipelineGrainState next)

@@ -61,11 +61,11 @@ public sealed class JournalGrainStorage(Journal journal) : IGrainStorage
     private static InconsistentStateException Inconsistent(VersionConflictException error, string? etag) =>
         new(error.Message, Text(error.Actual), etag ?? "", error);
 
-    private T? Read<T>(string key, JournalEntry entry)
+    private T Read<T>(string key, JournalEntry entry)
     {
         try
         {
-            return StateJson.Deserialize<T>(entry.Value.Span);
+            return StateJson.Deserialize<T>(entry.Value.Span) ?? throw new JsonException("null");
         }
         catch (JsonException error)
         {

@@ -1,0 +1,13 @@
+using PgCdc.Events;
+
+namespace PgCdc.TestKit.Pipeline;
+
+/// <summary>What an adapter grain keeps across runs.</summary>
+public sealed class AdapterMemory
+{
+    public long Epoch { get; set; }
+
+    public long Incarnation { get; set; }
+
+    public SortKey AckedThrough { get; set; }
+}
