@@ -40,5 +40,18 @@ public sealed class ConformanceCluster : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await Cluster.DisposeAsync();
 
+    /// <summary>Collects grains that were idle for a time, again and again until a signal tells that one was.</summary>
+    public async Task CollectIdleAsync(string signal, TimeSpan idleFor)
+    {
+        var seen = Signals.WaitForAsync(signal);
+        while (!seen.IsCompleted)
+        {
+            await Client.GetGrain<IManagementGrain>(0).ForceActivationCollection(idleFor);
+            await Task.WhenAny(seen, Task.Delay(TimeSpan.FromMilliseconds(50)));
+        }
+
+        await seen;
+    }
+
     public string NewKey() => Guid.NewGuid().ToString("N");
 }

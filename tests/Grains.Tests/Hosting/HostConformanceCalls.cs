@@ -63,6 +63,24 @@ public sealed class HostConformanceCalls(ConformanceCluster cluster) : IClassFix
     }
 
     [Fact]
+    public async Task Calls_FromTheThreadPoolThroughAsReference_AreRequestsOfTheirOwn()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Grain.AddFromThreadPoolAsync(25)));
+        await cluster.Signals.WaitForAsync($"{_key} added", 4);
+
+        Assert.Equal(Enumerable.Range(1, 100).Select(static count => $"{count}"), cluster.Signals.Read(_key));
+        Assert.Equal((100, 0), (cluster.Signals.Count($"{_key} inside"), cluster.Signals.Count($"{_key} outside")));
+    }
+
+    [Fact]
+    public async Task Call_FromTheThreadPoolIntoAWaitingGrain_RunsWhenItInterleaves()
+    {
+        await Grain.AwaitThreadPoolAsync();
+
+        Assert.Equal(1, cluster.Signals.Count($"{_key} interleaved"));
+    }
+
+    [Fact]
     public void References_ToOneGrain_AreEqual()
     {
         Assert.Equal(Grain, Grain);

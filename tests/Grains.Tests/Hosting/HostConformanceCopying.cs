@@ -1,3 +1,4 @@
+using PgCdc.Events.Serialization;
 using PgCdc.Grains.Tests.Hosting.Fixtures;
 using Xunit;
 
@@ -25,6 +26,29 @@ public sealed class HostConformanceCopying(ConformanceCluster cluster) : IClassF
     public async Task MutableType_OnOneSilo_IsCopied()
     {
         Assert.False(await Grain.SharesWithNeighbourAsync(immutable: false));
+    }
+
+    [Fact]
+    public async Task ImmutableParameter_OnOneSilo_IsNotCopied()
+    {
+        Assert.True(await Grain.SharesImmutableParameterWithNeighbourAsync());
+    }
+
+    [Fact]
+    public async Task Batch_OnOneSilo_IsNotCopied()
+    {
+        Assert.True(await Grain.SharesBatchWithNeighbourAsync());
+    }
+
+    [Fact]
+    public async Task Batch_AcrossTheBorderOfASilo_IsEqualAndNotTheSame()
+    {
+        var mine = SampleDelivery.Create();
+        var back = await Grain.CarryDeliveryAsync(mine);
+
+        Assert.NotSame(mine.Batch, back.Batch);
+        Assert.Equal((mine.From, mine.Incarnation), (back.From, back.Incarnation));
+        Assert.Equal(BatchBlob.Write(mine.Batch), BatchBlob.Write(back.Batch));
     }
 
     [Fact]

@@ -48,6 +48,7 @@ public sealed class HostConformanceSiloDeath : IAsyncLifetime
         var home = await Grain.SiloAsync();
         await _cluster.Cluster.StopSiloAsync(SiloAt(home));
 
+        Assert.Equal(1, _cluster.Signals.Count($"{_key} deactivated"));
         Assert.NotEqual(home, await UntilReachableAsync(Grain.SiloAsync));
         Assert.Contains("deactivated: ShuttingDown", _cluster.Signals.Read(_key));
     }

@@ -72,6 +72,26 @@ public sealed class HostConformanceTimers(ConformanceCluster cluster) : IClassFi
     }
 
     [Fact]
+    public async Task Timer_RegisteredByTheActivation_Ticks()
+    {
+        var key = $"from activation {_key}";
+        await cluster.Client.GetGrain<ITimerGrain>(key).StartAsync(Clock, TickAction.Return);
+
+        await cluster.Signals.WaitForAsync(key, 3);
+    }
+
+    [Fact]
+    public async Task Timer_KeepAlive_IsUseOfTheGrainAndAnotherTimerIsNot()
+    {
+        var idle = cluster.NewKey();
+        await cluster.Client.GetGrain<ITimerGrain>(idle).StartAsync(Clock, TickAction.Return);
+        await Grain.StartAsync(Ticks, TickAction.ReturnKeepingAlive);
+        await cluster.CollectIdleAsync($"{idle} deactivated", TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, cluster.Signals.Count($"{_key} deactivated"));
+    }
+
+    [Fact]
     public async Task Timer_InfinitePeriod_TicksOnceUntilChanged()
     {
         await Grain.StartOnceAsync(Ticks);

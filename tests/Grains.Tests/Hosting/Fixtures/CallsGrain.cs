@@ -2,6 +2,8 @@ namespace PgCdc.Grains.Tests.Hosting.Fixtures;
 
 public sealed class CallsGrain(Signals signals) : Grain, ICallsGrain
 {
+    private int _count;
+
     private string Key => this.GetPrimaryKeyString();
 
     public async Task FailAsync(string text)
@@ -39,6 +41,39 @@ public sealed class CallsGrain(Signals signals) : Grain, ICallsGrain
 
     public async Task CallBackAsync() =>
         await GrainFactory.GetGrain<ICallsGrain>($"{Key} friend").CalledBackAsync(this.AsReference<ICallsGrain>());
+
+    public Task AddFromThreadPoolAsync(int calls)
+    {
+        var self = this.AsReference<ICallsGrain>();
+        _ = Task.Run(async () =>
+        {
+            for (var call = 0; call < calls; call++)
+                await self.AddSlowlyAsync();
+            signals.Hit($"{Key} added");
+        });
+        return Task.CompletedTask;
+    }
+
+    public async Task AddSlowlyAsync()
+    {
+        var before = _count;
+        await Task.Yield();
+        _count = before + 1;
+        signals.Hit(TaskScheduler.Current == TaskScheduler.Default ? $"{Key} outside" : $"{Key} inside");
+        signals.Write(Key, $"{_count}");
+    }
+
+    public Task AwaitThreadPoolAsync()
+    {
+        var self = this.AsReference<ICallsGrain>();
+        return Task.Run(self.InterleaveAsync);
+    }
+
+    public Task InterleaveAsync()
+    {
+        signals.Hit($"{Key} interleaved");
+        return Task.CompletedTask;
+    }
 
     public Task CalledBackAsync(ICallsGrain by)
     {

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace PgCdc.Grains.Tests.Hosting.Fixtures;
 
 [Alias("pgcdc.tests.calls")]
@@ -21,6 +23,21 @@ public interface ICallsGrain : IGrainWithStringKey
 
     [Alias("CallBack")]
     Task CallBackAsync();
+
+    /// <summary>Leaves behind work on the thread pool that adds to this grain through its own reference, one call after the other.</summary>
+    [Alias("AddFromThreadPool")]
+    Task AddFromThreadPoolAsync(int calls);
+
+    /// <summary>Reads, yields, writes: loses counts if two requests of it overlap.</summary>
+    [Alias("AddSlowly")]
+    Task AddSlowlyAsync();
+
+    /// <summary>Waits for work on the thread pool, which calls back meanwhile.</summary>
+    [Alias("AwaitThreadPool")]
+    Task AwaitThreadPoolAsync();
+
+    [Alias("Interleave"), AlwaysInterleave]
+    Task InterleaveAsync();
 
     [Alias("CalledBack")]
     Task CalledBackAsync(ICallsGrain by);

@@ -1,3 +1,5 @@
+using PgCdc.Grains.Interfaces.Messages;
+
 namespace PgCdc.Grains.Tests.Hosting.Fixtures;
 
 [Alias("pgcdc.tests.placed")]
@@ -12,6 +14,23 @@ public interface IPlacedGrain : IGrainWithStringKey
 
     [Alias("ReceiveImmutable")]
     Task ReceiveImmutableAsync(SealedPayload payload);
+
+    /// <summary>Hands a new grain a batch of changes as pipelines do; true when that grain held the same message and the same batch.</summary>
+    [Alias("SharesBatchWithNeighbour")]
+    Task<bool> SharesBatchWithNeighbourAsync();
+
+    [Alias("ReceiveDelivery")]
+    Task ReceiveDeliveryAsync([Immutable] BatchDelivery delivery);
+
+    /// <summary>Calls a new grain with an open payload that its parameter declares immutable; true when both held one and the same object.</summary>
+    [Alias("SharesImmutableParameterWithNeighbour")]
+    Task<bool> SharesImmutableParameterWithNeighbourAsync();
+
+    [Alias("ReceiveAsImmutable")]
+    Task ReceiveAsImmutableAsync([Immutable] OpenPayload payload);
+
+    [Alias("CarryDelivery")]
+    Task<BatchDelivery> CarryDeliveryAsync([Immutable] BatchDelivery delivery);
 
     [Alias("ReceiveOpen")]
     Task ReceiveOpenAsync(OpenPayload payload);

@@ -21,11 +21,11 @@ public sealed class LifeGrain(
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         signals.Write(Key, $"deactivated: {reason.ReasonCode}");
+        await Task.Yield();
         signals.Hit($"{Key} deactivated");
-        return Task.CompletedTask;
     }
 
     public Task<int> ActivationAsync() => Task.FromResult(_activation);

@@ -1,4 +1,5 @@
 using Orleans.Placement;
+using PgCdc.Grains.Interfaces.Messages;
 
 namespace PgCdc.Grains.Tests.Hosting.Fixtures;
 
@@ -22,6 +23,26 @@ public sealed class PlacedGrain(Exchange exchange, ILocalSiloDetails silo) : Gra
     public Task ReceiveImmutableAsync(SealedPayload payload) => Receive(payload);
 
     public Task ReceiveOpenAsync(OpenPayload payload) => Receive(payload);
+
+    public async Task<bool> SharesBatchWithNeighbourAsync()
+    {
+        var delivery = SampleDelivery.Create();
+        await Neighbour.ReceiveDeliveryAsync(delivery);
+        return exchange.Received is BatchDelivery received && ReferenceEquals(received, delivery) && ReferenceEquals(received.Batch, delivery.Batch);
+    }
+
+    public Task ReceiveDeliveryAsync(BatchDelivery delivery) => Receive(delivery);
+
+    public async Task<bool> SharesImmutableParameterWithNeighbourAsync()
+    {
+        var open = new OpenPayload { Numbers = [1, 2, 3] };
+        await Neighbour.ReceiveAsImmutableAsync(open);
+        return ReferenceEquals(exchange.Received, open);
+    }
+
+    public Task ReceiveAsImmutableAsync(OpenPayload payload) => Receive(payload);
+
+    public Task<BatchDelivery> CarryDeliveryAsync(BatchDelivery delivery) => Task.FromResult(delivery);
 
     public Task<SiloAddress> SiloOfNeighbourAsync() => Neighbour.SiloAsync();
 

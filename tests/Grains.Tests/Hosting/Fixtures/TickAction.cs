@@ -7,4 +7,5 @@ public enum TickAction
     Throw,
     WaitForGate,
     ReturnInterleaving,
+    ReturnKeepingAlive,
 }

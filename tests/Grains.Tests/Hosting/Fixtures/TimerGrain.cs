@@ -6,12 +6,30 @@ public sealed class TimerGrain(Signals signals) : Grain, ITimerGrain
 
     private readonly Dictionary<string, IGrainTimer> _timers = [];
 
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        if (key.StartsWith("from activation", StringComparison.Ordinal))
+            this.RegisterGrainTimer(() => TickAsync(key, TickAction.Return), Soon, Soon);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        signals.Hit($"{this.GetPrimaryKeyString()} deactivated");
+        return Task.CompletedTask;
+    }
+
     public Task StartAsync(string name, TickAction action)
     {
         _timers[name] = this.RegisterGrainTimer(
             (timer, _) => TickAsync(timer.name, timer.action),
             (name, action),
-            new GrainTimerCreationOptions(Soon, Soon) { Interleave = action is TickAction.WaitForGate or TickAction.ReturnInterleaving });
+            new GrainTimerCreationOptions(Soon, Soon)
+            {
+                Interleave = action is TickAction.WaitForGate or TickAction.ReturnInterleaving,
+                KeepAlive = action is TickAction.ReturnKeepingAlive,
+            });
         return Task.CompletedTask;
     }
 
