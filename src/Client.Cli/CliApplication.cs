@@ -45,6 +45,7 @@ internal static class CliApplication
         {
             ListenCommand.Create(context),
             PlaygroundCommand.Create(context),
+            StatusCommand.Create(context),
             ValidateCommand.Create(context),
             ListCommand.Create(context),
             DescribeCommand.Create(context),

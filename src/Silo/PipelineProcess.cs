@@ -60,18 +60,30 @@ public static class PipelineProcess
             {
                 await reload.WaitAsync(stop);
                 if (await host.ReloadAsync(reload.Read()) is { } fault)
-                    Log.NotReloaded(log, fault.Message);
+                    NotReloaded(host, log, fault.Message);
                 else
-                    Log.Reloaded(log);
+                    Reloaded(host, log);
             }
             catch (ConfigurationException error)
             {
-                Log.NotReloaded(log, error.Message);
+                NotReloaded(host, log, error.Message);
             }
             catch (OperationCanceledException)
             {
                 return;
             }
         }
+    }
+
+    private static void Reloaded(PipelineHost host, ILogger log)
+    {
+        host.Metrics.ConfigReloaded();
+        Log.Reloaded(log);
+    }
+
+    private static void NotReloaded(PipelineHost host, ILogger log, string reason)
+    {
+        host.Metrics.ConfigReloadFailed();
+        Log.NotReloaded(log, reason);
     }
 }

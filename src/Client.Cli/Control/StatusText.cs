@@ -1,23 +1,24 @@
 using System.Globalization;
-using System.Text.Json;
+using PgCdc.Client.Cli.Output;
 using PgCdc.Silo.Http;
 
 namespace PgCdc.Client.Cli.Control;
 
-/// <summary>Output of <c>pgcdc status</c>.</summary>
+/// <summary>Output of <c>pgcdc status</c>: one line per pipeline, then the problems and adapters of each.</summary>
 internal static class StatusText
 {
-    public static void WriteJson(TextWriter output, IReadOnlyList<PipelineStatusView> pipelines) =>
-        output.WriteLine(JsonSerializer.Serialize(new PipelineListView(pipelines.Count, pipelines), ApiJson.Default.PipelineListView));
-
-    /// <summary>One block per pipeline: its line, its problems, its adapters.</summary>
     public static void WriteTable(TextWriter output, IReadOnlyList<PipelineStatusView> pipelines)
     {
-        WriteRows(output, [["PIPELINE", "STATUS", "EPOCH", "CHECKPOINT", "RECEIVED", "ACKED"], .. pipelines.Select(Row)]);
+        var table = new TextTable("PIPELINE", "STATUS", "EPOCH", "CHECKPOINT", "RECEIVED", "ACKED");
         foreach (var pipeline in pipelines)
         {
-            WriteDetails(output, pipeline);
+            table.Add(
+                pipeline.Name, pipeline.Status, Number(pipeline.Epoch), pipeline.Checkpoint ?? "-", Number(pipeline.Received), Number(pipeline.Acked));
         }
+
+        table.Write(output);
+        foreach (var pipeline in pipelines)
+            WriteDetails(output, pipeline);
     }
 
     private static void WriteDetails(TextWriter output, PipelineStatusView pipeline)
@@ -28,28 +29,15 @@ internal static class StatusText
             output.WriteLine($"{pipeline.Name}: {problem}");
         }
 
-        if (pipeline.Adapters.Count > 0)
-        {
-            output.WriteLine();
-            WriteRows(output, [["ADAPTER", "STATUS", "UNACKED", "ERROR"], .. pipeline.Adapters.Select(Row)]);
-        }
-    }
+        if (pipeline.Adapters.Count == 0)
+            return;
 
-    private static string[] Row(PipelineStatusView pipeline) =>
-    [
-        pipeline.Name, pipeline.Status, Number(pipeline.Epoch), pipeline.Checkpoint ?? "-", Number(pipeline.Received), Number(pipeline.Acked),
-    ];
+        var table = new TextTable("ADAPTER", "STATUS", "UNACKED", "ERROR");
+        foreach (var adapter in pipeline.Adapters)
+            table.Add(adapter.Name, adapter.Status, Number(adapter.Unacked), adapter.Error ?? "");
 
-    private static string[] Row(AdapterStatusView adapter) =>
-        [adapter.Name, adapter.Status, Number(adapter.Unacked), adapter.Error ?? ""];
-
-    private static void WriteRows(TextWriter output, IReadOnlyList<string[]> rows)
-    {
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        foreach (var row in rows)
-        {
-            output.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-        }
+        output.WriteLine();
+        table.Write(output);
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

@@ -13,6 +13,7 @@ public sealed class AckTracker(int adapters)
     private readonly AdapterAcks[] _adapters = [.. Enumerable.Range(0, adapters).Select(_ => new AdapterAcks())];
     private readonly Queue<(long Sequence, PositionMark Mark)> _marks = new();
     private PositionMark? _confirmable;
+    private ulong _newestLogBytes;
     private long _lowWatermark;
 
     /// <summary>Below this sequence every adapter has acked everything.</summary>
@@ -35,6 +36,9 @@ public sealed class AckTracker(int adapters)
         }
     }
 
+    /// <summary>Place of the newest mark, confirmable or not, in bytes of the source's log.</summary>
+    public ulong NewestLogBytes => Volatile.Read(ref _newestLogBytes);
+
     /// <summary>Adds a mark before which lie all sequences below <paramref name="sequence"/>. Marks come in order, before their events are dispatched.</summary>
     /// <returns>Whether the mark is confirmable at once.</returns>
     public bool Mark(long sequence, in PositionMark mark)
@@ -42,6 +46,7 @@ public sealed class AckTracker(int adapters)
         lock (_gate)
         {
             _marks.Enqueue((sequence, mark));
+            _newestLogBytes = mark.LogBytes;
             return Advance();
         }
     }

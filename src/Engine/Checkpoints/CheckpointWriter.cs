@@ -79,6 +79,9 @@ internal sealed class CheckpointWriter(
     private async Task<TimeSpan> SaveDueAsync(CancellationToken cancellationToken)
     {
         var (mark, watermark) = tracker.Confirmable;
+        if (mark is { } confirmable)
+            Measure(confirmable);
+
         if (mark is not { } position || !IsNews(position))
             return Timeout.InfiniteTimeSpan;
 
@@ -95,6 +98,12 @@ internal sealed class CheckpointWriter(
         {
             return Failed(error);
         }
+    }
+
+    private void Measure(in PositionMark confirmable)
+    {
+        services.Metrics.CooperativeCheckpoint((long)confirmable.LogBytes);
+        services.Metrics.CheckpointLag((long)(tracker.NewestLogBytes - Math.Min(tracker.NewestLogBytes, Saved?.LogBytes ?? 0)));
     }
 
     private TimeSpan Interval(in PositionMark mark, long watermark)

@@ -10,7 +10,6 @@ public sealed partial class PgCdcMetrics
     private readonly Gauge<long> _checkpointLsn;
     private readonly Counter<long> _checkpoints;
     private readonly Gauge<long> _checkpointLag;
-    private readonly Gauge<long> _slotLag;
 
     /// <summary>The adapter has acked everything below a position.</summary>
     public void AckPosition(string adapter, long lsn) => _ackPosition.Record(lsn, Adapter(adapter));
@@ -27,7 +26,4 @@ public sealed partial class PgCdcMetrics
 
     /// <summary>Bytes of WAL received and not covered by the checkpoint.</summary>
     public void CheckpointLag(long lagBytes) => _checkpointLag.Record(lagBytes);
-
-    /// <summary>Bytes of WAL that the slot keeps on the server.</summary>
-    public void SlotLag(long lagBytes) => _slotLag.Record(lagBytes);
 }

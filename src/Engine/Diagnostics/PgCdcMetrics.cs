@@ -48,7 +48,6 @@ public sealed partial class PgCdcMetrics : IDisposable
         _checkpointLsn = _meter.CreateGauge<long>("pgcdc.checkpoint.lsn", null, "LSN of the last checkpoint written.");
         _checkpoints = _meter.CreateCounter<long>("pgcdc.checkpoint", "{checkpoint}", "Checkpoints written.");
         _checkpointLag = _meter.CreateGauge<long>("pgcdc.checkpoint.lag", "By", "WAL received but not covered by the checkpoint.");
-        _slotLag = _meter.CreateGauge<long>("pgcdc.slot.lag", "By", "WAL that the replication slot keeps on the server.");
     }
 
     /// <summary>Whether the instrument belongs to these metrics.</summary>

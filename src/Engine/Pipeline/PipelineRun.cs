@@ -57,6 +57,8 @@ public sealed class PipelineRun
     /// <exception cref="Errors.PgCdcException">Why the run could not go on; nothing unacked was confirmed.</exception>
     public async Task RunAsync()
     {
+        _services.Metrics.RunStarted(_options.Epoch);
+        _services.Metrics.BusSubscribers(_feeds.Length);
         var source = Watch(_source.RunAsync(_stopReading.Token));
         var loops = _senders.Select(sender => Watch(sender.RunAsync(_abort.Token))).Append(Watch(_checkpoints.RunAsync(_abort.Token))).ToArray();
         var failure = await _ending.Task;
@@ -150,6 +152,9 @@ public sealed class PipelineRun
         }
         catch (Exception error)
         {
+            if (error is not Errors.PgCdcException)
+                _services.Metrics.PanicRecovered("pipeline");
+
             Fail(error);
         }
     }

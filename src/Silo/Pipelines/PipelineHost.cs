@@ -21,20 +21,23 @@ public sealed class PipelineHost : IAsyncDisposable
     private readonly PipelineState? _state;
     private readonly IHost _silo;
     private readonly IPipelineGrain _pipeline;
-    private readonly PgCdcMetrics _metrics;
     private readonly Health _health = new(TimeProvider.System);
     private readonly MetricsCollector _collector;
     private readonly List<IAsyncDisposable> _doors = [];
+    private readonly ILogger _log;
 
     private PipelineHost(ListenConfiguration configuration, PipelineState? state, IHost silo, PgCdcMetrics metrics)
     {
         _configuration = configuration;
         _state = state;
         _silo = silo;
-        _metrics = metrics;
+        Metrics = metrics;
+        _log = silo.Services.GetRequiredService<ILoggerFactory>().CreateLogger<PipelineHost>();
         _collector = new MetricsCollector(metrics);
         _pipeline = silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IPipelineGrain>(configuration.Pipeline.Name);
     }
+
+    internal PgCdcMetrics Metrics { get; }
 
     /// <summary>Opens state and silo; the pipeline does not run yet.</summary>
     /// <exception cref="Errors.PgCdcException">The state is in use or damaged, or an address cannot be served.</exception>
@@ -94,7 +97,7 @@ public sealed class PipelineHost : IAsyncDisposable
     {
         var status = await _pipeline.GetStatusAsync();
         foreach (var adapter in status.Adapters)
-            _metrics.QueueDepth(adapter.Name, adapter.Unacked);
+            Metrics.QueueDepth(adapter.Name, adapter.Unacked);
 
         return status;
     }
@@ -126,7 +129,7 @@ public sealed class PipelineHost : IAsyncDisposable
         await _silo.StopAsync();
         _silo.Dispose();
         _collector.Dispose();
-        _metrics.Dispose();
+        Metrics.Dispose();
         _state?.Dispose();
     }
 
@@ -138,6 +141,10 @@ public sealed class PipelineHost : IAsyncDisposable
             _doors.Add(ControlSocket.Start(_state.ControlSocket, endpoints));
 
         if (_configuration.MetricsAddress is { } address)
-            _doors.Add(await MetricsServer.StartAsync(new MetricsServerOptions(address), endpoints, cancellationToken));
+        {
+            var server = await MetricsServer.StartAsync(new MetricsServerOptions(address), endpoints, cancellationToken);
+            _doors.Add(server);
+            Log.MetricsServed(_log, server.Address);
+        }
     }
 }

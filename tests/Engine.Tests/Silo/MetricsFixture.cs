@@ -42,7 +42,6 @@ internal sealed class MetricsFixture : IDisposable
         Metrics.CooperativeCheckpoint(90);
         Metrics.CheckpointWritten(80);
         Metrics.CheckpointLag(20);
-        Metrics.SlotLag(30);
     }
 
     public void Dispose()

@@ -42,7 +42,7 @@ internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings
     private WalSession StartSession(OpenedSource source)
     {
         var status = new StatusSender(source.Stream, StatusInterval(source.Server.WalSenderTimeout), source.Connection.Dispose);
-        var pump = new StreamPump(source.Stream, status, Assembly(source), settings, context.Time);
+        var pump = new StreamPump(source.Stream, status, Assembly(source), settings, context);
         var session = new WalSession(source.Connection, pump, status, source.Origin, batch => _delivered = _delivered.After(batch));
         session.Start();
         return session;

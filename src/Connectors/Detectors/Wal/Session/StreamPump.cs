@@ -3,6 +3,8 @@ using PgCdc.Connectors.Detectors.Wal.Assembly;
 using PgCdc.Connectors.Detectors.Wal.Decoding;
 using PgCdc.Connectors.Detectors.Wal.Slots;
 using PgCdc.Connectors.Shared.Postgres;
+using PgCdc.Engine.Configuration;
+using PgCdc.Engine.Diagnostics;
 using PgCdc.Errors;
 using PgCdc.Events;
 
@@ -24,6 +26,7 @@ internal sealed class StreamPump : IDisposable
     private readonly StatusSender _status;
     private readonly ConnectionSettings _settings;
     private readonly TimeProvider _time;
+    private readonly PgCdcMetrics _metrics;
     private readonly Channel<EventBatch> _batches;
     private readonly BatchAssembler _assembler;
     private readonly PgOutputDecoder _decoder;
@@ -31,12 +34,13 @@ internal sealed class StreamPump : IDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _pendingSince;
 
-    public StreamPump(ReplicationStream stream, StatusSender status, AssemblySettings assembly, ConnectionSettings settings, TimeProvider time)
+    public StreamPump(ReplicationStream stream, StatusSender status, AssemblySettings assembly, ConnectionSettings settings, ConnectorContext context)
     {
         _stream = stream;
         _status = status;
         _settings = settings;
-        _time = time;
+        _time = context.Time;
+        _metrics = context.Metrics;
         _batches = Channel.CreateBounded<EventBatch>(new BoundedChannelOptions(MaxBatchesAhead)
         {
             FullMode = BoundedChannelFullMode.Wait,
@@ -86,6 +90,7 @@ internal sealed class StreamPump : IDisposable
         }
         catch (Exception error) when (error is PostgresSessionException or ObjectDisposedException or DetectorException)
         {
+            _metrics.WalReplicationFailed();
             return SourceErrors.Of(_status.Failure ?? error, _settings);
         }
         catch (Exception error)
