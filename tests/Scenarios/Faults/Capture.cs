@@ -85,6 +85,7 @@ internal sealed class Capture : IAsyncDisposable
                 process.EnsureRuns();
                 return Output.TailContains(marker);
             },
+            Output.Size,
             s_patience,
             process.Describe);
     }
