@@ -33,7 +33,7 @@ add_results() {
     skipped=$((skipped + $(sum_attribute skipped "$file")))
     while IFS= read -r name; do
         add_failure "$project: $name"
-    done < <(grep -o '<test [^>]*result="Fail"' "$file" | sed -E 's/^<test (.* )?name="([^"]*)".*/\2/')
+    done < <(grep -o '<test [^>]*result="Fail"' "$file" | sed -E 's/^<test (.* )?name="([^"]*)".*/\2/; s/\\?&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g')
     local errors
     errors=$(sum_attribute errors "$file")
     [[ $errors -eq 0 ]] || add_failure "$project: $errors error(s) outside tests, see above"

@@ -47,7 +47,7 @@ internal sealed class Capture : IAsyncDisposable
 
     /// <summary>Starts the pipeline into files, by default straight to the server.</summary>
     public PgCdcProcess Start(int? port = null) => PgCdcProcess.Start(
-        [.. Source(port), "-a", "file", "--file-path", OutputPath, "--file-max-size", "2000000", "--file-max-files", "1000"], _folder);
+        [.. Source(port), "-a", "file", "--file-path", OutputPath, "--file-max-size", "5000000", "--file-max-files", "1000"], _folder);
 
     /// <summary>Starts the pipeline into stdout.</summary>
     public PgCdcProcess StartToStdout() => PgCdcProcess.Start([.. Source(port: null), "-a", "stdout"], _folder);
@@ -85,6 +85,7 @@ internal sealed class Capture : IAsyncDisposable
                 process.EnsureRuns();
                 return Output.TailContains(marker);
             },
+            Output.Size,
             s_patience,
             process.Describe);
     }

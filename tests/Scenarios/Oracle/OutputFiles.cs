@@ -15,6 +15,9 @@ internal sealed class OutputFiles(string path)
 
     public bool IsEmpty() => InOrder().All(file => TailOf(file).Length == 0);
 
+    /// <summary>Changes when something is written.</summary>
+    public (int Files, long Bytes) Size() => (InOrder().Count(), new FileInfo(path) is { Exists: true } current ? current.Length : 0);
+
     private IEnumerable<string> InOrder()
     {
         var folder = Path.GetDirectoryName(path)!;

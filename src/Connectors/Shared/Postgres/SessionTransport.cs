@@ -37,6 +37,7 @@ internal sealed class SessionTransport : IDisposable
 
     public void Dispose()
     {
+        Socket.AnnounceLeaving();
         Sender.TryTerminate();
         // The socket, not the TLS stream: closing that would try to write, and may run while another thread reads it.
         Socket.Dispose();

@@ -12,6 +12,7 @@ internal sealed class SocketStream(Socket socket, string peer) : Stream
     private const int FullReadBytes = 16 * 1024;
 
     private readonly ManualResetEventSlim _disposed = new();
+    private volatile bool _isLeaving;
     private byte[] _buffer = [];
     private int _start;
     private int _end;
@@ -117,6 +118,9 @@ internal sealed class SocketStream(Socket socket, string peer) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <summary>We are about to say goodbye: when the server now closes the connection, a reader must not take that for a fault.</summary>
+    public void AnnounceLeaving() => _isLeaving = true;
+
     /// <summary>Whether a few bytes can be written without waiting.</summary>
     public bool CanWriteNow() => socket.Poll(TimeSpan.Zero, SelectMode.SelectWrite);
 
@@ -140,7 +144,7 @@ internal sealed class SocketStream(Socket socket, string peer) : Stream
             if (error == SocketError.Success)
             {
                 // A dying handle may report its end as an orderly one.
-                ObjectDisposedException.ThrowIf(_disposed.IsSet, this);
+                ObjectDisposedException.ThrowIf(_disposed.IsSet || (received == 0 && _isLeaving), this);
                 _askedForLife = false;
                 return _lastReceived = received;
             }
@@ -159,7 +163,7 @@ internal sealed class SocketStream(Socket socket, string peer) : Stream
     }
 
     private Exception Failed(string action, SocketError error) =>
-        _disposed.IsSet
+        _disposed.IsSet || _isLeaving
             ? new ObjectDisposedException(nameof(SocketStream))
             : new PostgresSessionException($"Cannot {action} {peer}: {new SocketException((int)error).Message}.");
 }
