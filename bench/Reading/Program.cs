@@ -1,8 +1,19 @@
 // Compares the ways of reading a replication stream. Arguments: rows, rows per transaction, rounds.
+// Or, with "count" or "stamp" as first argument, reads a slot of any server: see BareReader.
 using System.Globalization;
 using System.Text.Json;
 using PgCdc.Reading;
 using PgCdc.TestKit.Postgres;
+
+switch (args.FirstOrDefault())
+{
+    case "count":
+        BareReader.Of(args[1..]).Count(Console.Out);
+        return;
+    case "stamp":
+        BareReader.Of(args[1..]).Stamp(Console.Out);
+        return;
+}
 
 int Argument(int index, int otherwise) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : otherwise;
 

@@ -11,12 +11,13 @@ run_soak() { PGCDC_SOAK=1 PGCDC_TEST_TIMEOUT=${PGCDC_TEST_TIMEOUT:-6h} run_proje
 
 # A project's own exit code and its result file must agree: a test program that dies half-way is a failure too.
 run_project() {
-    local project=$1 file="$results/$1.xml" exit_code=0
+    local project=$1 file="$results/$1.xml" exit_code=0 look=(-noLogo)
     shift
+    [[ -t 1 ]] || look+=(-noColor)
     echo "== $project"
     rm -f "$file"
     timeout --foreground -k 30 "${PGCDC_TEST_TIMEOUT:-10m}" \
-        dotnet "tests/$project/bin/$configuration/net10.0/PgCdc.$project.dll" -noLogo -xml "$file" "$@" || exit_code=$?
+        dotnet "tests/$project/${output}PgCdc.$project.dll" "${look[@]}" -xml "$file" "$@" || exit_code=$?
 
     local failed_before=$failed
     [[ -s $file ]] && add_results "$project" "$file"

@@ -8,6 +8,9 @@ internal static partial class Log
     [LoggerMessage(EventIds.Silo, LogLevel.Information, "Pipeline {Pipeline} captures changes")]
     public static partial void PipelineRuns(ILogger log, string pipeline);
 
+    [LoggerMessage(EventIds.Silo + 3, LogLevel.Information, "Metrics are served at {Address}")]
+    public static partial void MetricsServed(ILogger log, Uri address);
+
     [LoggerMessage(EventIds.Silo + 1, LogLevel.Information, "Configuration reloaded")]
     public static partial void Reloaded(ILogger log);
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PgCdc.Configuration;
-using PgCdc.Errors;
 using PgCdc.Grains.Interfaces;
 using PgCdc.Grains.Interfaces.Messages;
 

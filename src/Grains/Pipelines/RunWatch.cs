@@ -1,5 +1,4 @@
 using PgCdc.Engine.Pipeline;
-using PgCdc.Errors;
 using PgCdc.Grains.Interfaces;
 using PgCdc.Grains.Interfaces.Messages;
 

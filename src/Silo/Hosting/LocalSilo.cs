@@ -14,11 +14,17 @@ namespace PgCdc.Silo.Hosting;
 /// <summary>The silo of a process that runs alone, on whichever grain host the build chose.</summary>
 internal static class LocalSilo
 {
+    /// <summary>They warn of what matters to silos of a cluster only: the garbage collector's settings, busy processors.</summary>
+    private static readonly string[] s_advisors = ["Orleans.Runtime.Silo", "Orleans.Runtime.Watchdog"];
+
     /// <param name="journal">Where grain state is kept; null when nothing outlives the process.</param>
     public static IHost Build(ConnectorCatalog catalog, PgCdcMetrics metrics, Journal? journal, ILoggerProvider logs)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddProvider(logs);
+        foreach (var advisor in s_advisors)
+            builder.Logging.AddFilter(advisor, LogLevel.Error);
+
         builder.Services
             .AddSingleton<IHostLifetime, OwnedLifetime>()
             .AddSingleton(TimeProvider.System)
@@ -29,11 +35,8 @@ internal static class LocalSilo
 
     private static void Configure(ISiloBuilder silo, Journal? journal)
     {
-        var (siloPort, gatewayPort) = SiloPorts.Free();
-        silo.UseLocalhostClustering(siloPort, gatewayPort).UseInMemoryReminderService();
-        if (journal is null)
-            silo.AddMemoryGrainStorage(GrainStorageNames.State);
-        else
-            silo.Services.AddGrainStorage<IGrainStorage>(GrainStorageNames.State, (_, _) => new JournalGrainStorage(journal));
+        silo.UseClosedClustering().UseInMemoryReminderService();
+        IGrainStorage storage = journal is null ? new VolatileGrainStorage() : new JournalGrainStorage(journal);
+        silo.Services.AddGrainStorage(GrainStorageNames.State, (_, _) => storage);
     }
 }

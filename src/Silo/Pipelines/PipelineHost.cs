@@ -24,6 +24,7 @@ public sealed class PipelineHost : IAsyncDisposable
     private readonly Health _health = new(TimeProvider.System);
     private readonly MetricsCollector _collector;
     private readonly List<IAsyncDisposable> _doors = [];
+    private readonly ILogger _log;
 
     private PipelineHost(ListenConfiguration configuration, PipelineState? state, IHost silo, PgCdcMetrics metrics)
     {
@@ -31,6 +32,7 @@ public sealed class PipelineHost : IAsyncDisposable
         _state = state;
         _silo = silo;
         Metrics = metrics;
+        _log = silo.Services.GetRequiredService<ILoggerFactory>().CreateLogger<PipelineHost>();
         _collector = new MetricsCollector(metrics);
         _pipeline = silo.Services.GetRequiredService<IGrainFactory>().GetGrain<IPipelineGrain>(configuration.Pipeline.Name);
     }
@@ -139,6 +141,10 @@ public sealed class PipelineHost : IAsyncDisposable
             _doors.Add(ControlSocket.Start(_state.ControlSocket, endpoints));
 
         if (_configuration.MetricsAddress is { } address)
-            _doors.Add(await MetricsServer.StartAsync(new MetricsServerOptions(address), endpoints, cancellationToken));
+        {
+            var server = await MetricsServer.StartAsync(new MetricsServerOptions(address), endpoints, cancellationToken);
+            _doors.Add(server);
+            Log.MetricsServed(_log, server.Address);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using PgCdc.Errors;
 using PgCdc.Grains.Interfaces.Messages;
 using PgCdc.Silo.Http;
 using Xunit;

@@ -5,17 +5,17 @@ internal static class RepositoryLayout
 {
     private const string Marker = "PgCdc.Orleans.sln";
 
-    /// <summary>The built command line program, of the same configuration as this test program.</summary>
+    /// <summary>The built command line program, built like this test program.</summary>
     public static string Program { get; } = Find();
 
     private static string Find()
     {
-        var target = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd('/'));
-        var configuration = target.Parent!.Name;
-        var root = target;
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, Marker)))
             root = root.Parent ?? throw new InvalidOperationException($"No {Marker} above {AppContext.BaseDirectory}.");
-        var program = Path.Combine(root.FullName, "src", "Client.Cli", "bin", configuration, target.Name, "pgcdc.dll");
-        return File.Exists(program) ? program : throw new InvalidOperationException($"{program} is missing: build src/Client.Cli -c {configuration}.");
+        // Configuration, framework and grain host: what stands behind the project's folder is the same for both.
+        var output = Path.GetRelativePath(Path.Combine(root.FullName, "tests", "Scenarios"), AppContext.BaseDirectory);
+        var program = Path.Combine(root.FullName, "src", "Client.Cli", output, "pgcdc.dll");
+        return File.Exists(program) ? program : throw new InvalidOperationException($"{program} is missing: build src/Client.Cli the same way.");
     }
 }

@@ -73,7 +73,7 @@ internal sealed class PlaygroundRun(PlaygroundOptions options, CliContext contex
         using var ended = new CancellationTokenSource();
         using var faulted = new CancellationTokenSource();
         using var generating = CancellationTokenSource.CreateLinkedTokenSource(stop, faulted.Token);
-        var status = new StatusLine(database, _delivered, _latency, () => FiguresAsync(host), context.Errors, Rewrites(), time).RunAsync(ended.Token);
+        var status = new StatusLine(database, _delivered, _latency, () => FiguresAsync(host), context.Errors, StatusWidth(), time).RunAsync(ended.Token);
         var watch = WatchAsync(host, faulted, ended.Token);
         try
         {
@@ -121,8 +121,8 @@ internal sealed class PlaygroundRun(PlaygroundOptions options, CliContext contex
         return $"Capturing schema '{ShopSchema.Name}' through slot '{ShopSchema.Slot}': about {options.Rate} changes/s {end}";
     }
 
-    /// <summary>Rewriting a line makes sense only where events do not scroll through it.</summary>
-    private bool Rewrites() => !Console.IsErrorRedirected && (options.Quiet || Console.IsOutputRedirected);
+    /// <summary>Rewriting a line makes sense only on a terminal that events do not scroll through.</summary>
+    private int StatusWidth() => !Console.IsErrorRedirected && (options.Quiet || Console.IsOutputRedirected) ? Console.WindowWidth : 0;
 
     private int Summarize()
     {

@@ -3,15 +3,24 @@ using Npgsql;
 
 namespace PgCdc.Client.Cli.Commands.Playground;
 
-/// <summary>Tells on stderr how the pipeline is doing: one line rewritten every second on a terminal, else a line every five seconds.</summary>
+/// <summary>Tells how the pipeline is doing: one line rewritten every second on a terminal, else a line every five seconds.</summary>
+/// <param name="database">The captured database.</param>
+/// <param name="delivered">What has arrived.</param>
+/// <param name="latency">How long it took.</param>
+/// <param name="figures">Asks the pipeline.</param>
+/// <param name="output">Where the line goes.</param>
+/// <param name="width">Columns of the terminal whose line is rewritten; 0 where there is none.</param>
+/// <param name="time">Clock.</param>
 internal sealed class StatusLine(
-    NpgsqlDataSource database, ChangeCounts delivered, LatencyHistogram latency, Func<Task<PipelineFigures>> figures, TextWriter output, bool rewrites,
+    NpgsqlDataSource database, ChangeCounts delivered, LatencyHistogram latency, Func<Task<PipelineFigures>> figures, TextWriter output, int width,
     TimeProvider time)
 {
     private const string ClearLine = "\r\e[K";
     private static readonly string[] s_units = ["B", "KB", "MB", "GB"];
 
-    private TimeSpan Interval => TimeSpan.FromSeconds(rewrites ? 1 : 5);
+    private bool Rewrites => width > 0;
+
+    private TimeSpan Interval => TimeSpan.FromSeconds(Rewrites ? 1 : 5);
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -23,9 +32,9 @@ internal sealed class StatusLine(
             var rate = (total - before) / time.GetElapsedTime(since, now).TotalSeconds;
             (before, since) = (total, now);
             var line = Text(rate, await figures(), await SlotLagAsync());
-            await output.WriteAsync(rewrites ? ClearLine + line : line + Environment.NewLine);
+            await output.WriteAsync(Rewrites ? ClearLine + line[..Math.Min(line.Length, width - 1)] : line + Environment.NewLine);
         }
-        if (rewrites)
+        if (Rewrites)
             await output.WriteLineAsync();
     }
 
@@ -46,8 +55,8 @@ internal sealed class StatusLine(
         var (p50, p99) = latency.Take();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{rate:0} events/s, commit to delivery p50 {p50.TotalMilliseconds:0.0} ms p99 {p99.TotalMilliseconds:0.0} ms, "
-            + $"{pipeline.Unacked} unacked, checkpoint {pipeline.Checkpoint ?? "none"}, slot lag {Size(slotLag)}");
+            $"{rate:0} events/s  p50 {p50.TotalMilliseconds:0.0} ms  p99 {p99.TotalMilliseconds:0.0} ms  unacked {pipeline.Unacked}  "
+            + $"checkpoint {pipeline.Checkpoint ?? "none"}  slot lag {Size(slotLag)}");
     }
 
     private async Task<long> SlotLagAsync()
