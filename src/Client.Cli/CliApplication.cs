@@ -39,7 +39,7 @@ internal static class CliApplication
         }
     }
 
-    private static RootCommand CommandTree(CliContext context)
+    internal static RootCommand CommandTree(CliContext context)
     {
         var root = new RootCommand("Change data capture for PostgreSQL.")
         {

@@ -36,7 +36,12 @@ internal static class DescribeCommand
         }
 
         context.Output.WriteLine($"{connector.Name} ({connector.Type}): {connector.Description}");
-        if (connector.Params.Count == 0) return;
+        if (connector.Params.Count == 0)
+        {
+            context.Output.WriteLine("It has no options.");
+            return;
+        }
+
         context.Output.WriteLine();
         var table = new TextTable("NAME", "TYPE", "DEFAULT", "REQUIRED", "VALIDATIONS", "DESCRIPTION");
         foreach (var p in connector.Params)

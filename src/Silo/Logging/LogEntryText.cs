@@ -75,7 +75,7 @@ internal static class LogEntryText
     };
 
     private static string Quoted(string text) =>
-        text.Length > 0 && !text.Any(c => c is <= ' ' or '"' or '=' or '\u007f') ? text : JsonSerializer.Serialize(text, QuotedText.Default.String);
+        text.Length > 0 && !text.Any(c => c is <= ' ' or '"' or '=' or '\u007f') ? text : JsonSerializer.Serialize(text, QuotedText.Readable.String);
 
     private static string NameOf(LogLevel level) => level switch
     {

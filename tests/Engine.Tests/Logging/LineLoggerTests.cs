@@ -20,6 +20,14 @@ public sealed partial class LineLoggerTests : IDisposable
     }
 
     [Fact]
+    public void Text_QuotesInValue_StayReadable()
+    {
+        Connected(Logger(LogFormat.Text), "slot 'a' of <\"b\">", 7, TimeSpan.Zero);
+
+        Assert.EndsWith("pipeline=\"slot 'a' of <\\\"b\\\">\" table_count=7 elapsed=0\n", _lines.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_Entry_IsOneObject()
     {
         Connected(Logger(LogFormat.Json), "a \"b\"", 7, TimeSpan.Zero);
