@@ -2,13 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace PgCdc.Client.Cli;
 
-/// <summary>SIGINT and SIGTERM ask for a graceful stop; the second one ends the process at once.</summary>
+/// <summary>
+/// SIGINT and SIGTERM ask for a graceful stop; the second one ends the process at once. A second one that follows the first immediately is the
+/// same wish, sent to the process and to its group, as <c>timeout</c> does.
+/// </summary>
 internal sealed class StopSignals : IDisposable
 {
+    private static readonly TimeSpan s_sameWish = TimeSpan.FromMilliseconds(200);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly PosixSignalRegistration[] _registrations;
     private readonly TextWriter _errors;
-    private int _count;
+    private readonly Lock _gate = new();
+    private long _firstAt;
 
     public StopSignals(TextWriter errors)
     {
@@ -31,13 +37,27 @@ internal sealed class StopSignals : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _count) == 1)
+        if (IsFirst(TimeProvider.System.GetTimestamp(), out var sinceFirst))
         {
             _stop.Cancel();
             return;
         }
 
+        if (sinceFirst < s_sameWish)
+            return;
+
         _errors.WriteLine("Error: second signal, stopping at once");
         Environment.Exit(1);
+    }
+
+    private bool IsFirst(long now, out TimeSpan sinceFirst)
+    {
+        lock (_gate)
+        {
+            var isFirst = _firstAt == 0;
+            _firstAt = isFirst ? now : _firstAt;
+            sinceFirst = TimeProvider.System.GetElapsedTime(_firstAt, now);
+            return isFirst;
+        }
     }
 }

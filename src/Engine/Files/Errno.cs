@@ -8,6 +8,7 @@ internal static class Errno
 {
     internal const int Interrupted = 4;
     internal const int TryAgain = 11;
+    internal const int AccessDenied = 13;
     internal const int NoEntry = 2;
     internal const int BrokenPipe = 32;
 

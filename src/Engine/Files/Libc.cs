@@ -19,6 +19,8 @@ internal static partial class Libc
 
     internal const int SigKill = 9;
 
+    private const int SetDescriptionLock = 37; // F_OFD_SETLK
+    private const short WriteLock = 1;
     private const short PollOut = 4;
     private const int Forever = -1;
 
@@ -46,6 +48,13 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     internal static partial int Lock(SafeFileHandle file, int operation);
 
+    /// <summary>Locks the whole file for the open file description, without waiting.</summary>
+    internal static unsafe int TryLockDescription(SafeFileHandle file)
+    {
+        var whole = new LockRequest { Type = WriteLock };
+        return Control(file, SetDescriptionLock, &whole);
+    }
+
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Rename(string from, string to);
 
@@ -68,8 +77,22 @@ internal static partial class Libc
         _ = Poll(&request, 1, Forever);
     }
 
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static unsafe partial int Control(SafeFileHandle file, int command, LockRequest* request);
+
     [LibraryImport("libc", EntryPoint = "poll")]
     private static unsafe partial int Poll(PollRequest* requests, nuint count, int timeoutMs);
+
+    /// <summary>struct flock: from the start of the file, of length 0, which means to its end.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private struct LockRequest
+    {
+        public short Type;
+        public short Whence;
+        public long Start;
+        public long Length;
+        public int Process;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     private struct PollRequest

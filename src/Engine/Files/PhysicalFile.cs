@@ -49,14 +49,23 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IDurabl
     /// <summary>fdatasync: it writes the size too when the file has grown, and spares the journal entry for the times.</summary>
     public void Sync() => Check(Libc.SyncData(handle), "sync");
 
-    public bool TryLock()
-    {
-        if (Libc.Lock(handle, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
-            return true;
-        return Marshal.GetLastPInvokeError() == Errno.TryAgain ? false : throw Errno.LastError("lock", path);
-    }
+    /// <summary>
+    /// A lock of the open file description, not a flock: readers on .NET take a shared flock when they open a file, and shall be able to follow
+    /// a file that we write.
+    /// </summary>
+    public bool TryLock() => IsLocked(Libc.TryLockDescription(handle));
+
+    /// <summary>A flock, which shell scripts can take too.</summary>
+    internal bool TryFlock() => IsLocked(Libc.Lock(handle, Libc.LockExclusive | Libc.LockNonBlocking));
 
     public void Dispose() => handle.Dispose();
+
+    private bool IsLocked(int result)
+    {
+        if (result == 0)
+            return true;
+        return Marshal.GetLastPInvokeError() is Errno.TryAgain or Errno.AccessDenied ? false : throw Errno.LastError("lock", path);
+    }
 
     private int Transferred(nint count, string operation)
     {

@@ -69,7 +69,7 @@ public sealed class PhysicalFileSystem : IFileSystem
         var file = new PhysicalFile(OpenHandle(path, Libc.ReadWrite | Libc.Create, FileModes.OwnerOnly), path);
         try
         {
-            if (!file.TryLock())
+            if (!file.TryFlock())
             {
                 file.Dispose();
                 return null;

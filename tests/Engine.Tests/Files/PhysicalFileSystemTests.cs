@@ -139,6 +139,18 @@ public sealed class PhysicalFileSystemTests : IDisposable
         Assert.NotNull(taken);
     }
 
+    [Fact]
+    public void FileLock_HeldOnce_KeepsOtherWritersOutAndLetsReadersIn()
+    {
+        using var file = _files.Open(At("events"), FileOpening.OpenOrCreate);
+        using var other = _files.Open(At("events"), FileOpening.OpenOrCreate);
+        file.Write(0, "line\n"u8);
+
+        Assert.True(file.TryLock());
+        Assert.False(other.TryLock());
+        Assert.Equal("line\n", File.ReadAllText(At("events")));
+    }
+
     private static void AssertFails(FileError error, string message, Action action)
     {
         var failure = Assert.Throws<FileSystemException>(action);
