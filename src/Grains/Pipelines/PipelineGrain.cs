@@ -95,12 +95,14 @@ public sealed class PipelineGrain(
         if (_run is null || _run.Epoch != epoch)
             return Task.CompletedTask;
 
+        // A start that is refused is answered by the status; a run that fails later has nobody waiting for it but the log.
+        if (fault is not null && _run.Connected.IsCompletedSuccessfully)
+            Log.RunFailed(log, Name, epoch, fault.Message);
+
         _run = null;
         _isStopping = false;
         _fault = fault;
         _keepAlive?.Dispose();
-        if (fault is not null)
-            Log.RunFailed(log, Name, epoch, fault.Message);
 
         return Task.CompletedTask;
     }

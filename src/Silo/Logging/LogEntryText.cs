@@ -11,6 +11,7 @@ internal static class LogEntryText
 {
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
     private const string TemplateKey = "{OriginalFormat}";
+    private const string ReasonKey = "reason";
 
     /// <summary>Fields of an entry after time, level and message, with the names they have in every form.</summary>
     public static IEnumerable<KeyValuePair<string, object?>> Fields(object? state, string component, Exception? error)
@@ -33,7 +34,8 @@ internal static class LogEntryText
         line.Append("time=").AppendFormat(null, $"{{0:{TimeFormat}}}", time.UtcDateTime).Append(" level=");
         line.Append(color ? $"\e[{ColorOf(level)}m{NameOf(level)}\e[0m" : NameOf(level));
         line.Append(" msg=").Append(Quoted(message));
-        foreach (var (name, value) in fields) line.Append(' ').Append(name).Append('=').Append(Quoted(ToText(value)));
+        // A reason is a sentence at the end of its message; twice in one line it would only be in the way.
+        foreach (var (name, value) in fields.Where(field => field.Key != ReasonKey)) line.Append(' ').Append(name).Append('=').Append(Quoted(ToText(value)));
         return line.ToString();
     }
 

@@ -19,16 +19,15 @@ internal sealed class Preflight(WalDetectorOptions options, ConnectionSettings s
         return server.HasPublication || options.AllTables ? server : throw SourceErrors.NoPublication(publication, server.Database);
     }
 
-    /// <inheritdoc cref="CheckAsync"/>
-    public async Task<ServerFacts> PrepareAsync(SourceCatalog catalog, CancellationToken cancellationToken)
+    /// <summary>Makes the publication if it is missing. Called when nothing else can refuse the start any more.</summary>
+    /// <exception cref="Errors.DetectorException">It could not be made.</exception>
+    public async Task MakePublicationAsync(SourceCatalog catalog, ServerFacts server, CancellationToken cancellationToken)
     {
-        var server = await CheckAsync(catalog, cancellationToken).ConfigureAwait(false);
         if (server.HasPublication)
-            return server;
+            return;
 
         var publication = options.EffectivePublication();
         await catalog.CreatePublicationAsync(publication, cancellationToken).ConfigureAwait(false);
         Log.PublicationMade(logger, detector, publication);
-        return server;
     }
 }

@@ -9,7 +9,11 @@ using PgCdc.Errors;
 namespace PgCdc.Connectors.Detectors.Wal.Opening;
 
 /// <summary>Finds or makes the slot, decides where reading starts, and starts the stream.</summary>
-internal sealed class SlotOpener(string publication, ILogger logger, ConnectorContext context)
+/// <param name="publication">Publication to read.</param>
+/// <param name="makePublication">Makes it if need be; called after every check, and before a slot is made, since a slot knows no later publication.</param>
+/// <param name="logger">Log of the detector.</param>
+/// <param name="context">Surroundings of the detector.</param>
+internal sealed class SlotOpener(string publication, Func<CancellationToken, Task> makePublication, ILogger logger, ConnectorContext context)
 {
     /// <summary>Between looking at a slot and starting it, somebody else may come first; then it is looked at again.</summary>
     private const int MaxAttempts = 3;
@@ -18,6 +22,7 @@ internal sealed class SlotOpener(string publication, ILogger logger, ConnectorCo
     public async Task<OpenedSlot> OpenTemporaryAsync(ReplicationConnection connection, CancellationToken cancellationToken)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"pgcdc_{context.Random.NextInt64(1L << 32):x8}");
+        await makePublication(cancellationToken).ConfigureAwait(false);
         var start = await CreateAsync(connection, name, isTemporary: true, cancellationToken).ConfigureAwait(false);
         return await StartAsync(connection, name, start, cancellationToken).ConfigureAwait(false);
     }
@@ -45,6 +50,7 @@ internal sealed class SlotOpener(string publication, ILogger logger, ConnectorCo
     private async Task<OpenedSlot> OpenAsync(
         ReplicationConnection connection, string slot, SlotDecision decision, bool isReconnect, CancellationToken cancellationToken)
     {
+        await makePublication(cancellationToken).ConfigureAwait(false);
         var start = decision.Action == SlotAction.Create
             ? await CreateAsync(connection, slot, isTemporary: false, cancellationToken).ConfigureAwait(false)
             : decision.Start;

@@ -26,7 +26,7 @@ internal sealed class SourceOpener(WalDetectorOptions options, ConnectionSetting
         {
             var catalog = await SourceCatalog.OpenAsync(settings, cancellationToken).ConfigureAwait(false);
             await using var closing = catalog.ConfigureAwait(false);
-            var server = await _preflight.PrepareAsync(catalog, cancellationToken).ConfigureAwait(false);
+            var server = await _preflight.CheckAsync(catalog, cancellationToken).ConfigureAwait(false);
             return await OpenAsync(start, catalog, server, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (error is PostgresSessionException or ConnectionSettingsException)
@@ -56,7 +56,9 @@ internal sealed class SourceOpener(WalDetectorOptions options, ConnectionSetting
 
             var identity = Identity(source.System, server);
             var takeover = new SlotTakeover(catalog, name, _ownProcesses, context) { IsReconnect = _cluster is not null };
-            var slot = await OpenSlotAsync(connection, takeover, start, identity, cancellationToken).ConfigureAwait(false);
+            var opener = new SlotOpener(
+                options.EffectivePublication(), ct => _preflight.MakePublicationAsync(catalog, server, ct), _logger, context);
+            var slot = await OpenSlotAsync(opener, connection, takeover, start, identity, cancellationToken).ConfigureAwait(false);
 
             // Whoever held the slot before has let go of it.
             _ownProcesses.RemoveWhere(process => process != source.ProcessId);
@@ -87,10 +89,10 @@ internal sealed class SourceOpener(WalDetectorOptions options, ConnectionSetting
         return Task.Run(() => ReplicationConnection.Open(settings, wire, cancellationToken), cancellationToken);
     }
 
-    private Task<OpenedSlot> OpenSlotAsync(
-        ReplicationConnection connection, SlotTakeover takeover, DetectorStart start, SourceIdentity identity, CancellationToken cancellationToken)
+    private static Task<OpenedSlot> OpenSlotAsync(
+        SlotOpener opener, ReplicationConnection connection, SlotTakeover takeover, DetectorStart start, SourceIdentity identity,
+        CancellationToken cancellationToken)
     {
-        var opener = new SlotOpener(options.EffectivePublication(), _logger, context);
         if (identity.Slot is not { } slot)
             return opener.OpenTemporaryAsync(connection, cancellationToken);
 
