@@ -10,6 +10,7 @@ public static class StateJson
     {
         Converters = { new JsonStringEnumConverter() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
     };
 
     public static byte[] Serialize<T>(T state) => JsonSerializer.SerializeToUtf8Bytes(state, s_options);
