@@ -15,17 +15,16 @@ internal static class PlaygroundCommand
     public static Command Create(CliContext context)
     {
         var database = new Option<string?>("--db") { Description = "PostgreSQL to play in, as a URL; a private server is started when empty." };
-        var rate = new Option<int>("--rate") { Description = $"Row changes per second (default {DefaultRate}).", DefaultValueFactory = _ => DefaultRate };
-        var duration = new Option<TimeSpan>("--duration")
+        var rate = new Option<int?>("--rate") { Description = $"Row changes per second (default {DefaultRate})." };
+        var duration = new Option<TimeSpan?>("--duration")
         {
             Description = $"How long changes are generated; 0 means until Ctrl-C (default {GoDuration.Format(s_defaultDuration)}).",
             CustomParser = ParseDuration,
-            DefaultValueFactory = _ => s_defaultDuration,
         };
         var quiet = new Option<bool>("--quiet") { Description = "Do not print events." };
         rate.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > MaxRate)
+            if (result.GetValueOrDefault<int?>() is < 1 or > MaxRate)
                 result.AddError($"--rate: must be between 1 and {MaxRate}");
         });
         var command = new Command("playground", "Watch changes of a small shop flow through a pipeline.") { database, rate, duration, quiet };
@@ -34,8 +33,8 @@ internal static class PlaygroundCommand
             var options = new PlaygroundOptions
             {
                 Database = parsed.GetValue(database),
-                Rate = parsed.GetValue(rate),
-                Duration = parsed.GetValue(duration),
+                Rate = parsed.GetValue(rate) ?? DefaultRate,
+                Duration = parsed.GetValue(duration) ?? s_defaultDuration,
                 Quiet = parsed.GetValue(quiet),
             };
             return new PlaygroundRun(options, context, TimeProvider.System).RunAsync(stop);
@@ -43,7 +42,7 @@ internal static class PlaygroundCommand
         return command;
     }
 
-    private static TimeSpan ParseDuration(ArgumentResult result)
+    private static TimeSpan? ParseDuration(ArgumentResult result)
     {
         var text = result.Tokens.Single().Value;
         if (!GoDuration.TryParse(text, out var duration) || duration < TimeSpan.Zero)

@@ -8,7 +8,7 @@ namespace PgCdc.Engine.Tests.Docs;
 /// <summary>What the documents tell people to type exists.</summary>
 public sealed partial class CommandLineTests
 {
-    private static readonly string[] s_pages = ["README.md", "docs/delivery.md", "docs/privileges.md", "docs/architecture.md"];
+    private static readonly string[] s_pages = ["README.md", "docs/delivery.md", "docs/privileges.md"];
     private static readonly RootCommand s_root = CliApplication.CommandTree(new CliContext(["listen", "validate"]));
 
     [Theory]

@@ -26,9 +26,12 @@ public sealed class ConnectorPageTests
     }
 
     [Fact]
-    public void Pages_InFolder_HaveAConnector() => Assert.Equal(
-        s_connectors.Select(ConnectorPage.PathOf).Order(StringComparer.Ordinal),
-        Pages.All.Select(page => page.Path).Where(path => path.StartsWith("docs/connectors/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    public void Pages_InFolder_HaveAConnector()
+    {
+        var pages = Pages.All.Select(page => page.Path).Where(path => path.StartsWith("docs/connectors/", StringComparison.Ordinal));
+
+        Assert.Empty(pages.Except(s_connectors.Select(ConnectorPage.PathOf)));
+    }
 
     public static TheoryData<string> Names() => [.. s_connectors.Select(connector => connector.Name)];
 

@@ -31,6 +31,16 @@ public sealed class ListenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Signal_SameAgainAtOnce_CountsOnce()
+    {
+        await using var process = await StartAsync();
+        process.Send(Signal.TERM);
+        process.Send(Signal.TERM);
+
+        Assert.Equal(0, await process.ExitAsync(s_patience));
+    }
+
+    [Fact]
     public async Task Signal_TwiceWhileAnAdapterBlocks_EndsAtOnce()
     {
         _folder.Write("pgcdc.yaml", "shutdown_timeout: 10m\n");
