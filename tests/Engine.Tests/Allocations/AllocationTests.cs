@@ -1,5 +1,8 @@
 using PgCdc.Engine.Encoding;
 using PgCdc.Events;
+using PgCdc.Micro.Checkpoints;
+using PgCdc.Micro.Pipeline;
+using PgCdc.TestKit.Allocations;
 using PgCdc.TestKit.Events;
 using Xunit;
 
@@ -77,6 +80,22 @@ public sealed class AllocationTests
 
             builder.Build().Release();
         });
+    }
+
+    [Fact]
+    public void Acks_OfFullBatches_StayWithinTheirBudget()
+    {
+        var lap = new AckLap();
+        AllocationBudget.Check("ack.batch", AckLap.Events, lap.Run);
+        Assert.True(lap.LowWatermark > 0);
+    }
+
+    [Fact]
+    public void Bus_WithTwoAdapters_StaysWithinItsBudget()
+    {
+        using var lap = new BusLap(Script((script, row) => script.Insert(s_table, SampleTables.WideRow(row))));
+        AllocationBudget.Check("bus.batch", Events - (Events % 3), lap.Run);
+        Assert.True(lap.LowWatermark > 0);
     }
 
     private static void Add(EventBatchBuilder builder, byte[] tuple) => builder.Add(new EventHeader

@@ -32,7 +32,7 @@ internal sealed record ReplicationSessionOptions
     public int MaxFrameBytes { get; init; } = (1 << 30) + (1 << 20);
 
     /// <summary>
-    /// How long to let bytes gather before reading again while reads come back full. The walsender flushes every message and pays a wake-up
+    /// How long to let bytes gather before reading again while they come in a flow. The walsender flushes every message and pays a wake-up
     /// of its reader each time; a reader that waits costs both sides less and ends earlier. Zero reads eagerly.
     /// </summary>
     public TimeSpan CoalescingWait { get; init; } = TimeSpan.FromMilliseconds(1);

@@ -8,15 +8,12 @@ namespace PgCdc.Connectors.Shared.Postgres;
 /// </summary>
 internal sealed class SocketStream(Socket socket, string peer) : Stream
 {
-    /// <summary>A read of more than this says that the server is ahead of us.</summary>
-    private const int FullReadBytes = 16 * 1024;
-
-    private readonly ManualResetEventSlim _disposed = new();
+    private readonly ManualResetEventSlim _disposed = new(initialState: false, spinCount: 0);
+    private readonly ReadFlow _flow = new(TimeProvider.System);
     private volatile bool _isLeaving;
     private byte[] _buffer = [];
     private int _start;
     private int _end;
-    private int _lastReceived;
     private bool _askedForLife;
     private TimeSpan _coalescingWait;
     private Action? _askForLife;
@@ -29,7 +26,11 @@ internal sealed class SocketStream(Socket socket, string peer) : Stream
     {
         try
         {
-            return HasWaitingBytes || socket.Poll(patience, SelectMode.SelectRead);
+            if (HasWaitingBytes)
+                return true;
+
+            LetGather();
+            return socket.Poll(patience, SelectMode.SelectRead);
         }
         catch (SocketException)
         {
@@ -135,8 +136,7 @@ internal sealed class SocketStream(Socket socket, string peer) : Stream
 
     private int Receive(Span<byte> buffer, SocketFlags flags)
     {
-        if (_lastReceived > FullReadBytes && _coalescingWait > TimeSpan.Zero)
-            _disposed.Wait(_coalescingWait);
+        LetGather();
         while (true)
         {
             ObjectDisposedException.ThrowIf(_disposed.IsSet, this);
@@ -146,12 +146,19 @@ internal sealed class SocketStream(Socket socket, string peer) : Stream
                 // A dying handle may report its end as an orderly one.
                 ObjectDisposedException.ThrowIf(_disposed.IsSet || (received == 0 && _isLeaving), this);
                 _askedForLife = false;
-                return _lastReceived = received;
+                _flow.Received(received);
+                return received;
             }
             if (error != SocketError.TimedOut || _askForLife is null)
                 throw Failed("receive from", error);
             AskForLife(_askForLife);
         }
+    }
+
+    private void LetGather()
+    {
+        if (_coalescingWait > TimeSpan.Zero && _flow.TryTake())
+            _disposed.Wait(_coalescingWait);
     }
 
     private void AskForLife(Action ask)

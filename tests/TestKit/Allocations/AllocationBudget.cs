@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Xunit;
 
-namespace PgCdc.Engine.Tests.Allocations;
+namespace PgCdc.TestKit.Allocations;
 
 /// <summary>The written-down budget, bench/Micro/allocations.json, and the way to measure against it.</summary>
-internal static class AllocationBudget
+public static class AllocationBudget
 {
     private const int WarmUps = 20;
     private const int Rounds = 50;
@@ -12,6 +12,7 @@ internal static class AllocationBudget
     /// <summary>Runs a piece of work many times on this thread and fails when it allocates more per event than the budget gives.</summary>
     public static void Check(string name, int events, Action work)
     {
+        ArgumentNullException.ThrowIfNull(work);
         for (var round = 0; round < WarmUps; round++)
             work();
 
