@@ -25,7 +25,7 @@ internal sealed class DecoderLap
 
     public DecoderLap()
     {
-        _assembler = new BatchAssembler(new AssemblySettings { SystemIdentifier = 7_000_000_000_000_000_001, DatabaseOid = 16_384 }, Take);
+        _assembler = new BatchAssembler(new AssemblySettings { SystemIdentifier = 7_000_000_000_000_000_001, DatabaseOid = 16_384, Lineage = "7000000000000000001/1" }, Take);
         _decoder = new PgOutputDecoder(new RelationCache(published: false), _assembler);
         Apply(PgOutputWriter.Relation(
             Table, "public", "order_items", 'd', ("id", 20, true), ("order_id", 20, false), ("sku", 25, false), ("quantity", 23, false),

@@ -10,9 +10,10 @@ public sealed class EventBatch
     private readonly BatchStorage _storage;
     private readonly int[]? _selection;
 
-    internal EventBatch(string source, BatchStorage storage, PositionMark? mark)
+    internal EventBatch(string source, string lineage, BatchStorage storage, PositionMark? mark)
     {
         Source = source;
+        Lineage = lineage;
         Mark = mark;
         _storage = storage;
     }
@@ -22,6 +23,7 @@ public sealed class EventBatch
         _storage = origin._storage;
         _selection = selection;
         Source = origin.Source;
+        Lineage = origin.Lineage;
         Mark = origin.Mark;
         Epoch = origin.Epoch;
         FirstSequence = origin.FirstSequence;
@@ -30,6 +32,9 @@ public sealed class EventBatch
 
     /// <summary>Name of the producer, the <c>source</c> of event JSON, such as <c>wal_replication</c>.</summary>
     public string Source { get; }
+
+    /// <summary>History of the source in which the events' places can be compared (<see cref="SourcePlace"/>); empty when there is none.</summary>
+    public string Lineage { get; }
 
     /// <summary>Epoch of the pipeline run; 0 until numbered.</summary>
     public long Epoch { get; private init; }

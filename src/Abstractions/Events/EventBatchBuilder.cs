@@ -4,7 +4,8 @@ namespace PgCdc.Events;
 
 /// <summary>Collects events and gives them out as immutable batches. Not thread safe; used by one detector.</summary>
 /// <param name="source">Name of the producer.</param>
-public sealed class EventBatchBuilder(string source)
+/// <param name="lineage">History of the source, <see cref="EventBatch.Lineage"/>.</param>
+public sealed class EventBatchBuilder(string source, string lineage = "")
 {
     /// <summary>A batch is full at this many events.</summary>
     public const int MaxEvents = 1024;
@@ -98,7 +99,7 @@ public sealed class EventBatchBuilder(string source)
             Schemas = [.. _schemas],
             Transactions = [.. _transactions],
         };
-        var batch = new EventBatch(source, storage, _mark);
+        var batch = new EventBatch(source, lineage, storage, _mark);
         Forget();
         return batch;
     }

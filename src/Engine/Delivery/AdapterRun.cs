@@ -55,12 +55,12 @@ public sealed class AdapterRun
     public bool IsUsable => _reporter.Latest.Condition is AdapterCondition.Running or AdapterCondition.Retrying;
 
     /// <summary>The last event that this or an earlier incarnation acked, in the source's order.</summary>
-    public SortKey AckedThrough
+    public SourcePlace AckedThrough
     {
         get
         {
             lock (_gate)
-                return _acked.Key;
+                return _acked.Place;
         }
     }
 
@@ -163,7 +163,8 @@ public sealed class AdapterRun
     private async Task DeliverAsync(EventBatch batch)
     {
         var created = batch[batch.Count - 1].Header.CreatedAtTicks;
-        var mark = new DeliveryMark(batch.EndSequence, batch[batch.Count - 1].SortKey, batch[batch.Count - 1].Header.Lsn);
+        var last = batch[batch.Count - 1];
+        var mark = new DeliveryMark(batch.EndSequence, Later(new SourcePlace(batch.Lineage, last.SortKey)), last.Header.Lsn);
         if (Coverage.Uncovered(batch, _options.CoveredThrough) is { } uncovered)
             await FlushUntilDeliveredAsync(uncovered);
 
@@ -243,6 +244,10 @@ public sealed class AdapterRun
                 await _flushedMore.WaitAsync();
         }
     }
+
+    /// <summary>What was acked before the run stays covered while events before it come again.</summary>
+    private SourcePlace Later(in SourcePlace place) =>
+        _options.CoveredThrough.Covers(place.Lineage ?? "", place.Key) ? _options.CoveredThrough : place;
 
     private void Acked(in DeliveryMark mark)
     {

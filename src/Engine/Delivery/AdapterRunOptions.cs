@@ -20,7 +20,7 @@ public sealed record AdapterRunOptions
     public required bool SyncBeforeAck { get; init; }
 
     /// <summary>Events up to here were acked by an earlier incarnation or run and are not delivered again.</summary>
-    public SortKey CoveredThrough { get; init; }
+    public SourcePlace CoveredThrough { get; init; }
 
     /// <summary>Acks wait this long for company, unless a batch's worth came together.</summary>
     public TimeSpan AckInterval { get; init; } = TimeSpan.FromMilliseconds(5);

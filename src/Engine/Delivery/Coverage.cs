@@ -6,13 +6,10 @@ namespace PgCdc.Engine.Delivery;
 internal static class Coverage
 {
     /// <summary>The events behind <paramref name="covered"/>: the batch itself, a view of it, or null.</summary>
-    public static EventBatch? Uncovered(EventBatch batch, SortKey covered)
+    public static EventBatch? Uncovered(EventBatch batch, in SourcePlace covered)
     {
-        if (covered == default || batch[0].SortKey > covered)
-            return batch;
-
         var first = 0;
-        while (first < batch.Count && batch[first].SortKey is var key && key != default && key <= covered)
+        while (first < batch.Count && covered.Covers(batch.Lineage, batch[first].SortKey))
             first++;
 
         return first == 0 ? batch : first == batch.Count ? null : batch.Select([.. Enumerable.Range(first, batch.Count - first).Select(batch.StoredIndex)]);

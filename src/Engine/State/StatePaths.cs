@@ -5,6 +5,8 @@ namespace PgCdc.Engine.State;
 /// <summary>Where a pipeline keeps what. Making one touches nothing; it serves readers that hold no lock.</summary>
 public sealed record StatePaths
 {
+    private const string JournalName = "journal";
+
     private StatePaths(string folder, string pipeline)
     {
         Folder = folder;
@@ -17,7 +19,7 @@ public sealed record StatePaths
     public string Folder { get; }
 
     /// <summary>Grain state and reminders (<see cref="Journaling.Journal"/>).</summary>
-    public string Journal => Path.Combine(Folder, "journal");
+    public string Journal => Path.Combine(Folder, JournalName);
 
     /// <summary>The socket on which the running process answers.</summary>
     public string ControlSocket => Path.Combine(Folder, "control.sock");
@@ -31,5 +33,5 @@ public sealed record StatePaths
 
     /// <summary>The pipelines that have a folder. A very long name is given as its folder is called.</summary>
     public static IReadOnlyList<string> Pipelines(IFileSystem files, string root) =>
-        files.Exists(root) ? [.. files.List(root).Where(name => files.Exists(Path.Combine(root, name, "lock"))).Select(FolderName.Decode)] : [];
+        files.Exists(root) ? [.. files.List(root).Where(name => files.Exists(Path.Combine(root, name, JournalName))).Select(FolderName.Decode)] : [];
 }

@@ -122,7 +122,7 @@ public sealed class AdapterGrain(
 
     private async Task StoreAckedAsync()
     {
-        if (_run is not { } run || run.AckedThrough is var acked && acked <= state.State.AckedThrough)
+        if (_run is not { } run || run.AckedThrough is var acked && acked == state.State.AckedThrough)
             return;
 
         try

@@ -15,5 +15,5 @@ public sealed record AdapterGrainState
     public long Incarnation { get; init; }
 
     /// <summary>Place of the last acked event in the source's order; what lies up to it is not delivered again.</summary>
-    public SortKey AckedThrough { get; init; }
+    public SourcePlace AckedThrough { get; init; }
 }

@@ -18,7 +18,7 @@ public sealed class AdapterRunTests
 
         Assert.Equal(Enumerable.Range(0, 20), rig.Sink.Deliveries);
         Assert.Equal(20, rig.Reports.Received[^1].AckedBelow);
-        Assert.Equal(rig.Log.Events[^1].Key, rig.Run.AckedThrough);
+        Assert.Equal(new SourcePlace(SourceLog.Lineage, rig.Log.Events[^1].Key), rig.Run.AckedThrough);
         Assert.True(rig.Adapter.IsDisposed);
         rig.AssertReleased();
     });
@@ -272,7 +272,7 @@ public sealed class AdapterRunTests
     {
         var batches = rig.Batches(3, rows: 5);
         var covered = new SortKey((ulong)transaction * 100, ordinal);
-        rig.Options = rig.Options with { CoveredThrough = covered };
+        rig.Options = rig.Options with { CoveredThrough = new SourcePlace(SourceLog.Lineage, covered) };
         var sink = new MemorySink(rig.Log) { MayMissEvents = true };
         rig.Start(new SyncedMemoryAdapter(sink));
         rig.Accept(batches);
@@ -281,6 +281,20 @@ public sealed class AdapterRunTests
 
         Assert.Equal(rig.Log.Events.Where(change => change.Key > covered).Select(change => change.Index), sink.Deliveries);
         rig.AssertReleased();
+    });
+
+    [Fact]
+    public void Coverage_OfAnotherLineage_LeavesOutNothing() => AdapterRunRig.Try(async rig =>
+    {
+        var batches = rig.Batches(2, rows: 3);
+        rig.Options = rig.Options with { CoveredThrough = new SourcePlace("memory/0", new SortKey(ulong.MaxValue, int.MaxValue)) };
+        rig.Start();
+        rig.Accept(batches);
+        await rig.UntilAckedAsync(6);
+        await rig.Run.CloseAsync(CancellationToken.None);
+
+        Assert.Equal(Enumerable.Range(0, 6), rig.Sink.Deliveries);
+        Assert.Equal(new SourcePlace(SourceLog.Lineage, rig.Log.Events[^1].Key), rig.Run.AckedThrough);
     });
 
     private static (AdapterCondition Condition, string? Problem, long AckedBelow) Last(AdapterRunRig rig)

@@ -21,7 +21,7 @@ public sealed class StoredStateTests
 
     private const string Directory = """{"Version":1,"Pipelines":{"shop":{"Definition":""" + Definition + ""","IsWanted":true}}}""";
 
-    private const string Adapter = """{"Version":1,"Epoch":1770000000001,"Incarnation":12,"AckedThrough":{"CommitLsn":18446744073709551615,"Ordinal":2147483647}}""";
+    private const string Adapter = """{"Version":1,"Epoch":1770000000001,"Incarnation":12,"AckedThrough":{"Lineage":"7300000000000000001/1","Key":{"CommitLsn":18446744073709551615,"Ordinal":2147483647}}}""";
 
     [Fact]
     public void Pipeline_Version1_IsRead()
@@ -50,7 +50,7 @@ public sealed class StoredStateTests
     {
         var state = Read<AdapterGrainState>(Adapter);
 
-        Assert.Equal(new AdapterGrainState { Epoch = 1_770_000_000_001, Incarnation = 12, AckedThrough = new SortKey(ulong.MaxValue, int.MaxValue) }, state);
+        Assert.Equal(new AdapterGrainState { Epoch = 1_770_000_000_001, Incarnation = 12, AckedThrough = new SourcePlace("7300000000000000001/1", new SortKey(ulong.MaxValue, int.MaxValue)) }, state);
         Assert.Equal(Adapter, Encoding.UTF8.GetString(StateJson.Serialize(state)));
     }
 

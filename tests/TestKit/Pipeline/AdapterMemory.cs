@@ -9,5 +9,5 @@ public sealed class AdapterMemory
 
     public long Incarnation { get; set; }
 
-    public SortKey AckedThrough { get; set; }
+    public SourcePlace AckedThrough { get; set; }
 }

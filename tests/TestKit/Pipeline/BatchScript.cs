@@ -5,7 +5,7 @@ namespace PgCdc.TestKit.Pipeline;
 /// <summary>Makes a batch of logged changes.</summary>
 internal sealed class BatchScript
 {
-    private readonly EventBatchBuilder _builder = new("memory");
+    private readonly EventBatchBuilder _builder = new("memory", SourceLog.Lineage);
     private ulong _commit;
     private int _transaction;
 

@@ -51,7 +51,7 @@ public sealed class MemoryPort(string name, AdapterMemory memory, Func<IBatchAda
 
     public void StoreAcked()
     {
-        if (Run is { } run && run.AckedThrough > memory.AckedThrough)
+        if (Run is { } run)
             memory.AckedThrough = run.AckedThrough;
     }
 

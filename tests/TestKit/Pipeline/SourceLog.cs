@@ -8,6 +8,9 @@ namespace PgCdc.TestKit.Pipeline;
 /// <summary>The log of a made-up source: transactions with changes, in order. Outlives every connection and every run. Thread safe.</summary>
 public sealed class SourceLog
 {
+    /// <summary>History of the log, <see cref="EventBatch.Lineage"/>.</summary>
+    public const string Lineage = "memory/1";
+
     private const ulong Step = 100;
 
     private readonly Lock _gate = new();

@@ -18,6 +18,7 @@ internal static class BatchBlobReader
         var input = new BlobReader(blob);
         ReadVersion(ref input);
         var source = input.Text();
+        var lineage = input.Text();
         var epoch = input.Int64();
         var firstSequence = input.Int64();
         var configurationVersion = input.Int32();
@@ -36,7 +37,7 @@ internal static class BatchBlobReader
             Schemas = schemas,
             Transactions = transactions,
         };
-        var batch = new EventBatch(source, storage, mark).Numbered(epoch, firstSequence, configurationVersion);
+        var batch = new EventBatch(source, lineage, storage, mark).Numbered(epoch, firstSequence, configurationVersion);
         return selection is null ? batch : batch.Select(selection);
     }
 

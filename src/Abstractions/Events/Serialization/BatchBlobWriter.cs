@@ -11,6 +11,7 @@ internal static class BatchBlobWriter
         var output = new BlobWriter(checked(batch.Bytes + (batch.StoredCount * HeaderRoom) + FixedRoom));
         output.Byte(BatchBlob.Version);
         output.Text(batch.Source);
+        output.Text(batch.Lineage);
         output.Int64(batch.Epoch);
         output.Int64(batch.FirstSequence);
         output.Int32(batch.ConfigurationVersion);

@@ -13,6 +13,9 @@ namespace PgCdc.Connectors.Detectors.Wal;
 /// </summary>
 public sealed class PgCheckpointStore : ICheckpointStore
 {
+    private const string Grant =
+        "grant it CREATE on the schema, or make the tables as docs/privileges.md shows, or name another database with --checkpoint-db";
+
     private readonly NpgsqlDataSource _source;
     private readonly SemaphoreSlim _migrating = new(1, 1);
     private volatile bool _isMigrated;
@@ -27,6 +30,7 @@ public sealed class PgCheckpointStore : ICheckpointStore
     {
         try
         {
+            await DemandMayKeepAsync(key, cancellationToken).ConfigureAwait(false);
             var command = _source.CreateCommand("SELECT lsn FROM pgcdc_checkpoints WHERE slot_name = $1");
             await using var disposing = command.ConfigureAwait(false);
             command.Parameters.Add(new NpgsqlParameter { Value = key });
@@ -74,6 +78,25 @@ public sealed class PgCheckpointStore : ICheckpointStore
         _migrating.Dispose();
     }
 
+    /// <summary>A right that is missing is told before anything is made, and not at the first checkpoint.</summary>
+    private async Task DemandMayKeepAsync(string key, CancellationToken cancellationToken)
+    {
+        var command = _source.CreateCommand(
+            """
+            SELECT CASE WHEN to_regclass('pgcdc_checkpoints') IS NULL THEN has_schema_privilege(current_schema(), 'CREATE')
+                   ELSE has_table_privilege(to_regclass('pgcdc_checkpoints'), 'SELECT')
+                    AND has_table_privilege(to_regclass('pgcdc_checkpoints'), 'INSERT')
+                    AND has_table_privilege(to_regclass('pgcdc_checkpoints'), 'UPDATE') END
+            """);
+        await using var disposing = command.ConfigureAwait(false);
+        if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true)
+        {
+            throw new CheckpointException(
+                ErrorCode.StateUnavailable,
+                $"The role may not keep the exported checkpoint of '{key}': it lacks a right to make, read or write table pgcdc_checkpoints; {Grant}.");
+        }
+    }
+
     private async Task MigrateOnceAsync(CancellationToken cancellationToken)
     {
         if (_isMigrated)
@@ -94,8 +117,11 @@ public sealed class PgCheckpointStore : ICheckpointStore
 
     private static CheckpointException Failed(string what, string key, NpgsqlException error) => new(
         ErrorCode.StateUnavailable,
-        $"The exported checkpoint of '{key}' in table pgcdc_checkpoints could not be {what}: {TextOf(error)}; check detector.checkpoint_db.",
+        $"The exported checkpoint of '{key}' in table pgcdc_checkpoints could not be {what}: {TextOf(error)}; {Advice(error)}.",
         error);
+
+    private static string Advice(NpgsqlException error) =>
+        error.SqlState == PostgresErrorCodes.InsufficientPrivilege ? Grant : "check detector.checkpoint_db";
 
     private static string TextOf(NpgsqlException error) =>
         error is PostgresException server ? $"{server.MessageText} (SQLSTATE {server.SqlState})" : (error.InnerException ?? error).Message.TrimEnd('.');

@@ -52,6 +52,7 @@ internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings
     {
         SystemIdentifier = ulong.Parse(source.Origin.Identity.System!, CultureInfo.InvariantCulture),
         DatabaseOid = source.Server.DatabaseOid,
+        Lineage = $"{source.Origin.Identity.System}/{source.Origin.Identity.Timeline}",
         PublishSchemas = options.IncludeSchema,
         PublishTransactions = options.TxMetadata || options.TxMarkers,
         Markers = options.TxMarkers,

@@ -49,7 +49,12 @@ public sealed class PgCheckpointStoreTests(WalCluster cluster) : IClassFixture<W
 
         Assert.Equal(
             "The exported checkpoint of 'a' in table pgcdc_checkpoints could not be written: permission denied for schema public (SQLSTATE 42501); "
-            + "check detector.checkpoint_db.",
+            + "grant it CREATE on the schema, or make the tables as docs/privileges.md shows, or name another database with --checkpoint-db.",
             error.Message);
+        var early = await Assert.ThrowsAsync<CheckpointException>(() => store.LoadAsync("a", CancellationToken.None));
+        Assert.Equal(
+            "The role may not keep the exported checkpoint of 'a': it lacks a right to make, read or write table pgcdc_checkpoints; "
+            + "grant it CREATE on the schema, or make the tables as docs/privileges.md shows, or name another database with --checkpoint-db.",
+            early.Message);
     }
 }

@@ -231,7 +231,7 @@ public sealed class PgOutputDecoderTests
 
     private static (PgOutputDecoder Decoder, BatchAssembler Assembler) Decoder(Delivered delivered, Action<EventBatch> emit)
     {
-        var assembler = new BatchAssembler(new AssemblySettings { SystemIdentifier = 1, DatabaseOid = 2, Delivered = delivered }, emit);
+        var assembler = new BatchAssembler(new AssemblySettings { SystemIdentifier = 1, DatabaseOid = 2, Lineage = "1/1", Delivered = delivered }, emit);
         return (new PgOutputDecoder(new RelationCache(published: false), assembler), assembler);
     }
 }

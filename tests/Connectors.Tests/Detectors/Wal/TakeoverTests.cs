@@ -42,6 +42,24 @@ public sealed class TakeoverTests(WalCluster cluster) : IClassFixture<WalCluster
     }
 
     [Fact]
+    public async Task RunWithoutACheckpoint_WhileAnOlderOneReads_LeavesItAlone()
+    {
+        var database = await cluster.CreateAsync();
+        await using var older = await DetectorRun.StartAsync(DetectorRun.Options(database), epoch: 100);
+        await using var elsewhere = DetectorRun.Create(DetectorRun.Options(database), epoch: 101);
+        var pid = await ReaderAsync(database);
+
+        var error = await Assert.ThrowsAsync<DetectorException>(() => elsewhere.ConnectAsync(null));
+
+        Assert.Equal(
+            $"Slot '{database.Slot}' is read by process {pid} ({ApplicationName.Of(older.Pipeline, 100)}), a run of this pipeline that keeps its checkpoint elsewhere; "
+            + "start with the same --state-dir, or stop that run first.",
+            error.Message);
+        Assert.Equal((ErrorCode.SourceInUse, false), (error.Code, error.IsTransient));
+        Assert.Equal(pid, await ReaderAsync(database));
+    }
+
+    [Fact]
     public async Task AnotherPipeline_OnTheSlot_IsLeftAlone()
     {
         var database = await cluster.CreateAsync();

@@ -10,6 +10,9 @@ internal sealed record AssemblySettings
 
     public required uint DatabaseOid { get; init; }
 
+    /// <summary>Cluster and timeline, within which places in the log can be compared.</summary>
+    public required string Lineage { get; init; }
+
     /// <summary>Whether event JSON carries the transaction.</summary>
     public bool PublishTransactions { get; init; }
 

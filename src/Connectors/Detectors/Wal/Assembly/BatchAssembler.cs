@@ -12,7 +12,7 @@ namespace PgCdc.Connectors.Detectors.Wal.Assembly;
 internal sealed class BatchAssembler(AssemblySettings settings, Action<EventBatch> emit)
 {
     private const int NotInBatch = -1;
-    private readonly EventBatchBuilder _builder = new(AssemblySettings.Source);
+    private readonly EventBatchBuilder _builder = new(AssemblySettings.Source, settings.Lineage);
     private Lsn _mark = settings.Delivered.Mark;
     private OpenTransaction? _open;
     private int _transactionIndex = NotInBatch;

@@ -55,7 +55,7 @@ internal sealed class SourceOpener(WalDetectorOptions options, ConnectionSetting
             _ownProcesses.Add(source.ProcessId);
 
             var identity = Identity(source.System, server);
-            var takeover = new SlotTakeover(catalog, name, _ownProcesses, context) { IsReconnect = _cluster is not null };
+            var takeover = new SlotTakeover(catalog, name, _ownProcesses, context) { IsReconnect = _cluster is not null, HasCheckpoint = start.Checkpoint is not null };
             var opener = new SlotOpener(
                 options.EffectivePublication(), ct => _preflight.MakePublicationAsync(catalog, server, ct), _logger, context);
             var slot = await OpenSlotAsync(opener, connection, takeover, start, identity, cancellationToken).ConfigureAwait(false);

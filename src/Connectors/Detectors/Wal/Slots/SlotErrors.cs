@@ -49,6 +49,12 @@ internal static class SlotErrors
         $"Slot '{slot.Name}' is read by process {slot.ActivePid}, a run of this pipeline with epoch {newer}; this run has epoch {epoch} and stops.",
         isTransient: false);
 
+    public static DetectorException OtherState(SlotFacts slot) => new(
+        ErrorCode.SourceInUse,
+        $"Slot '{slot.Name}' is read by process {slot.ActivePid} ({ShownName(slot)}), a run of this pipeline that keeps its checkpoint elsewhere; "
+        + "start with the same --state-dir, or stop that run first.",
+        isTransient: false);
+
     public static DetectorException NotReleased(SlotFacts slot, TimeSpan waited) => new(
         ErrorCode.SourceInUse,
         $"Slot '{slot.Name}' is still held by process {slot.ActivePid} ({ShownName(slot)}) {waited.TotalSeconds:0} s after it was told to end.",

@@ -22,6 +22,12 @@ internal sealed class SlotTakeover(SourceCatalog catalog, ApplicationName self, 
     /// <summary>Whether a slot in other hands may become free by itself; not at the first start of a run.</summary>
     public required bool IsReconnect { get; init; }
 
+    /// <summary>
+    /// Whether this run continues an earlier one. One without a checkpoint of its own was started on other state, by mistake as a rule, and shall
+    /// not end a run that has it.
+    /// </summary>
+    public required bool HasCheckpoint { get; init; }
+
     /// <summary>The slot, read by nobody; null when there is none.</summary>
     /// <exception cref="DetectorException">Somebody else, or a newer run, reads it, or it did not become free in time.</exception>
     public async Task<SlotFacts?> FreeAsync(string slot, CancellationToken cancellationToken)
@@ -44,6 +50,9 @@ internal sealed class SlotTakeover(SourceCatalog catalog, ApplicationName self, 
         var isOwn = other.Epoch == self.Epoch && ownProcesses.Contains(facts.ActivePid!.Value);
         if (other.Epoch >= self.Epoch && !isOwn)
             throw SlotErrors.Stale(facts, self.Epoch, other.Epoch);
+
+        if (!isOwn && !HasCheckpoint)
+            throw SlotErrors.OtherState(facts);
     }
 
     private async Task<SlotFacts?> WaitUntilFreeAsync(SlotFacts taken, CancellationToken cancellationToken)

@@ -53,6 +53,9 @@ internal static class SourceErrors
             cause),
         PostgresErrorCodes.InvalidCatalogName => NotReady(
             $"Database '{settings.Database}' does not exist on PostgreSQL at {settings.Address}; check --db.", cause),
+        PostgresErrorCodes.InsufficientPrivilege when message.Contains("database", StringComparison.Ordinal) => NotReady(
+            $"Role '{settings.User}' may not enter database '{settings.Database}': {message}; "
+            + $"run GRANT CONNECT ON DATABASE {SqlName.Quote(settings.Database)} TO {SqlName.Quote(settings.User)}.", cause),
         PostgresErrorCodes.InsufficientPrivilege => NotReady(
             $"Role '{settings.User}' lacks a privilege for logical replication: {message}; "
             + $"run ALTER ROLE {SqlName.Quote(settings.User)} REPLICATION (on RDS: GRANT rds_replication).", cause),
