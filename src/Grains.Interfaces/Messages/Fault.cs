@@ -1,3 +1,4 @@
+using Orleans.Storage;
 using PgCdc.Errors;
 
 namespace PgCdc.Grains.Interfaces.Messages;
@@ -14,6 +15,17 @@ public sealed record Fault([property: Id(0)] ErrorCode Code, [property: Id(1)] s
     public static Fault Of(Exception error, ErrorCode otherwise)
     {
         ArgumentNullException.ThrowIfNull(error);
-        return error is PgCdcException known ? new Fault(known.Code, known.Message) : new Fault(otherwise, $"{error.GetType().Name}: {error.Message}");
+        var cause = Cause(error);
+        return cause is PgCdcException known ? new Fault(known.Code, known.Message) : new Fault(otherwise, $"{cause.GetType().Name}: {cause.Message}");
+    }
+
+    /// <summary>What a storage or an activation threw; the grain host puts its own exception, with a stack trace for a message, around it.</summary>
+    private static Exception Cause(Exception error)
+    {
+        var cause = error;
+        while (cause is OrleansException { InnerException: { } inner } and not InconsistentStateException)
+            cause = inner;
+
+        return cause;
     }
 }

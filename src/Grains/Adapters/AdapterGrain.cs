@@ -132,7 +132,7 @@ public sealed class AdapterGrain(
         catch (Exception error)
         {
             // Only repeats after a restart hang on it, never a loss.
-            Log.AckedPositionNotStored(log, Key.Pipeline, Key.Adapter, error.Message);
+            Log.AckedPositionNotStored(log, Key.Pipeline, Key.Adapter, Fault.Of(error, ErrorCode.StateUnavailable).Message);
         }
     }
 

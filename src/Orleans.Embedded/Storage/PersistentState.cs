@@ -21,16 +21,29 @@ internal sealed class PersistentState<TState>(string name, GrainId grain, IGrain
 
     public async Task ReadStateAsync()
     {
-        await storage.ReadStateAsync(name, grain, _record);
+        await GuardAsync(storage.ReadStateAsync);
         _record.State ??= New();
     }
 
-    public Task WriteStateAsync() => storage.WriteStateAsync(name, grain, _record);
+    public Task WriteStateAsync() => GuardAsync(storage.WriteStateAsync);
 
     public async Task ClearStateAsync()
     {
-        await storage.ClearStateAsync(name, grain, _record);
+        await GuardAsync(storage.ClearStateAsync);
         _record.State ??= New();
+    }
+
+    /// <summary>As on Orleans, what a storage throws reaches the grain inside an exception of the host.</summary>
+    private async Task GuardAsync(Func<string, GrainId, IGrainState<TState>, Task> operation)
+    {
+        try
+        {
+            await operation(name, grain, _record);
+        }
+        catch (Exception error) when (error is not OrleansException)
+        {
+            throw new OrleansException($"Error from storage provider {storage.GetType().Name}.{name} for grain {grain}: {error.Message}", error);
+        }
     }
 
     private static TState? New() => typeof(TState).GetConstructor(Type.EmptyTypes) is null && !typeof(TState).IsValueType

@@ -66,14 +66,22 @@ public sealed class PipelineHost : IAsyncDisposable
     /// <returns>Null, or why it did not start.</returns>
     public async Task<Fault?> StartAsync(CancellationToken cancellationToken)
     {
-        var status = await _pipeline.StartAsync(_configuration.Pipeline);
-        while (status.Condition is PipelineCondition.Starting)
+        try
         {
-            await Task.Delay(s_startInterval, cancellationToken);
-            status = await StatusAsync();
-        }
+            var status = await _pipeline.StartAsync(_configuration.Pipeline);
+            while (status.Condition is PipelineCondition.Starting)
+            {
+                await Task.Delay(s_startInterval, cancellationToken);
+                status = await StatusAsync();
+            }
 
-        return status.Fault;
+            return status.Fault;
+        }
+        catch (OrleansException error)
+        {
+            // The grain could not even be activated, as with a state that it does not understand.
+            return Fault.Of(error, ErrorCode.StateUnavailable);
+        }
     }
 
     /// <summary>Returns when the pipeline ends by itself, or the token is cancelled.</summary>

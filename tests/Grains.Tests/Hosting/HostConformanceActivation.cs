@@ -36,6 +36,14 @@ public sealed class HostConformanceActivation(ConformanceCluster cluster) : ICla
     }
 
     [Fact]
+    public async Task Storage_Fails_GrainSeesTheCauseInsideAnExceptionOfTheHost()
+    {
+        var grain = cluster.Client.GetGrain<ILifeGrain>($"unwritable {_key}");
+
+        Assert.Equal("OrleansException around IOException", await grain.StoreFailureAsync());
+    }
+
+    [Fact]
     public async Task Activation_Fails_CallerSeesTheErrorAndTheNextCallTriesAgain()
     {
         var grain = cluster.Client.GetGrain<ILifeGrain>($"fails once {_key}");

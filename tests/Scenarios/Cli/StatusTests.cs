@@ -54,7 +54,7 @@ public sealed class StatusTests : IAsyncLifetime
         var (exitCode, _, errors) = await _folder.RunAsync("status pgcdc_al --state-dir state");
 
         Assert.Equal(1, exitCode);
-        Assert.Equal("Error: pipeline 'pgcdc_al' has no state in 'state'; did you mean pgcdc_all?; set --state-dir to where it runs", errors.TrimEnd());
+        Assert.Equal("Error: pipeline 'pgcdc_al' has no state in 'state'; did you mean pgcdc_all?; set --state-dir to where it runs", errors);
     }
 
     [Fact]

@@ -23,7 +23,9 @@ public sealed class KillTests
         for (var kill = 0; kill < Kills; kill++)
         {
             await using var process = capture.Start();
-            // Short lives end while it starts, long ones in full flow.
+            // Some lives end while it starts, the others in full flow, however long starting takes on this machine and grain host.
+            if (kill % 3 != 0)
+                await process.LogContainsAsync("captures changes", TimeSpan.FromSeconds(60));
             await Task.Delay(random.NextDouble() * s_longestLife);
             process.EnsureRuns();
         }

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PgCdc.Engine.Files;
+using PgCdc.Engine.State.Journaling;
 using PgCdc.Scenarios.Processes;
 using PgCdc.TestKit.Postgres;
 using Xunit;
@@ -213,6 +216,20 @@ public sealed class ListenTests(RefusalFixture fixture) : IClassFixture<RefusalF
         Assert.EndsWith(
             "Nothing was changed. Put back a copy of the file, or move it away to start without the state that it holds.", error, StringComparison.Ordinal);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(journal));
+    }
+
+    [Fact]
+    public async Task StateThatThisVersionDoesNotWrite_IsRefused()
+    {
+        var path = Path.Combine(State, "future_slot", "journal");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (var journal = Journal.Open(new PhysicalFileSystem(), path, new JournalOptions(), NullLogger.Instance))
+            await journal.WriteAsync("pipeline/pipeline/future_slot", expectedVersion: 0, "[]"u8.ToArray());
+
+        var error = await RefusedAsync(Durable("future_slot"));
+
+        Assert.StartsWith($"State 'pipeline/pipeline/future_slot' in journal '{path}' is not what this version writes: ", error, StringComparison.Ordinal);
+        await AssertUntouchedAsync();
     }
 
     private string State => Path.Combine(_folder, "state");

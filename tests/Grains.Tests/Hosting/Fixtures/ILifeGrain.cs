@@ -23,4 +23,8 @@ public interface ILifeGrain : IGrainWithStringKey
     /// <summary>A number in storage that outlives silos.</summary>
     [Alias("Store")]
     Task<int> StoreAsync(int add);
+
+    /// <summary>Which exceptions the grain sees when it stores.</summary>
+    [Alias("StoreFailure")]
+    Task<string> StoreFailureAsync();
 }

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace PgCdc.Grains.Tests.Hosting.Fixtures;
 
 public sealed class LifeGrain(
@@ -52,5 +54,11 @@ public sealed class LifeGrain(
         stored.State = stored.State with { Count = stored.State.Count + add };
         await stored.WriteStateAsync();
         return stored.State.Count;
+    }
+
+    public async Task<string> StoreFailureAsync()
+    {
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => StoreAsync(1));
+        return $"{error.GetType().Name} around {error.InnerException?.GetType().Name}";
     }
 }

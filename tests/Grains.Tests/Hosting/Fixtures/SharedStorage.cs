@@ -21,6 +21,9 @@ public sealed class SharedStorage : IGrainStorage
 
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (grainId.Key.ToString()!.StartsWith("unwritable", StringComparison.Ordinal))
+            throw new IOException("The disk is full.");
+
         var etag = Interlocked.Increment(ref _lastEtag).ToString(CultureInfo.InvariantCulture);
         _records[$"{stateName}/{grainId}"] = (JsonSerializer.Serialize(grainState.State), etag);
         (grainState.ETag, grainState.RecordExists) = (etag, true);
