@@ -1,6 +1,8 @@
 using System.Runtime.Versioning;
+using Microsoft.Extensions.Logging.Abstractions;
 using PgCdc.Engine.Files;
 using PgCdc.Engine.State;
+using PgCdc.Engine.State.Journaling;
 using PgCdc.Errors;
 using PgCdc.Files;
 using PgCdc.TestKit.Files;
@@ -83,6 +85,9 @@ public sealed class StateDirectoryTests : IDisposable
     {
         using var state = StateDirectory.Open(_files, StatePaths.Of(Root, pipeline));
         Assert.Equal(Path.Combine(Root, folder), state.Paths.Folder);
+        Assert.Empty(StatePaths.Pipelines(_files, Root));
+
+        using var journal = Journal.Open(_files, state.Paths.Journal, new JournalOptions(), NullLogger.Instance);
         Assert.Equal([pipeline], StatePaths.Pipelines(_files, Root));
     }
 

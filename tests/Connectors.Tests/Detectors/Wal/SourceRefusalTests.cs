@@ -37,6 +37,12 @@ public sealed class SourceRefusalTests
             isTransient: false,
             "Role 'bob' lacks a privilege for logical replication: must be superuser or replication role to start walsender; "
             + "run ALTER ROLE \"bob\" REPLICATION (on RDS: GRANT rds_replication).");
+        await server.ExecuteAsync("ALTER ROLE bob REPLICATION; REVOKE CONNECT ON DATABASE template1 FROM PUBLIC");
+        await RefusedAsync(
+            s_options with { DatabaseUrl = new Secret(server.UriFor("template1", "bob")) },
+            ErrorCode.SourceNotReady,
+            isTransient: false,
+            "Role 'bob' may not enter database 'template1': permission denied for database \"template1\"; run GRANT CONNECT ON DATABASE \"template1\" TO \"bob\".");
         await RefusedAsync(
             s_options with { DatabaseUrl = new Secret(server.UriFor("postgres", "bob")), Publication = "", AllTables = true },
             ErrorCode.SourceNotReady,

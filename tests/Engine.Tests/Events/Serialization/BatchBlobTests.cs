@@ -63,7 +63,7 @@ public sealed class BatchBlobTests
     {
         var error = Assert.Throws<BatchFormatException>(() => BatchBlob.Read([.. BatchBlob.Write(new ChangeScript().Build()), 0]));
         Assert.Equal(
-            "A batch of 63 bytes from another silo cannot be read: before byte 62, bytes follow its end. All silos must run the same release.",
+            "A batch of 67 bytes from another silo cannot be read: before byte 66, bytes follow its end. All silos must run the same release.",
             error.Message);
         Assert.Equal(ErrorCode.BatchUnreadable, error.Code);
     }
