@@ -8,6 +8,9 @@ public interface IDetectorSession : IAsyncDisposable
     /// <summary>Where reading starts, and in what.</summary>
     DetectorCheckpoint Origin { get; }
 
+    /// <summary>What the run has missed for good, for people; null when nothing was. A source that keeps our place never has a gap.</summary>
+    string? Gap { get; }
+
     /// <summary>
     /// The batches, not yet numbered, each with one lease that passes to the reader. Ends only by cancellation or error. Bounded: the source
     /// is not read further than a few batches ahead of the reader.

@@ -5,7 +5,7 @@ namespace PgCdc.Engine.Pipeline;
 /// <summary>Where a run stands.</summary>
 public sealed record RunProgress
 {
-    /// <summary>Why the source is not being read; null while it is.</summary>
+    /// <summary>Why the source is not being read, or what was missed for good; null when all is well.</summary>
     public string? SourceProblem { get; init; }
 
     /// <summary>Why checkpoints cannot be stored; null while they can.</summary>

@@ -20,7 +20,7 @@ internal sealed class SourceLoop(
     /// <summary>Completes when the first session is open; fails with the run.</summary>
     public Task Connected => _connected.Task;
 
-    /// <summary>Why the source is not being read at the moment; null while it is.</summary>
+    /// <summary>Why the source is not being read at the moment, or what was missed for good; null when all is well.</summary>
     public string? Problem { get; private set; } = "connecting";
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ internal sealed class SourceLoop(
         var session = await detector.ConnectAsync(start, cancellationToken);
         _session = session;
         await checkpoints.ConnectedAsync(session, cancellationToken);
-        Problem = null;
+        Problem = session.Gap;
         _connected.TrySetResult();
         await foreach (var batch in session.ReadAsync(cancellationToken))
             await dispatcher.DispatchAsync(batch, cancellationToken);

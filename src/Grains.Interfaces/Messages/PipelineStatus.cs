@@ -25,7 +25,7 @@ public sealed record PipelineStatus
     [Id(4)]
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>Why the source is not being read at the moment; null while it is.</summary>
+    /// <summary>Why the source is not being read at the moment, or what was missed for good; null when all is well.</summary>
     [Id(5)]
     public string? SourceProblem { get; init; }
 

@@ -13,7 +13,7 @@ public sealed record PipelineStatusView
     /// <summary>Why it gave up; null unless it did.</summary>
     public string? Error { get; init; }
 
-    /// <summary>Why the source is not being read at the moment; null while it is.</summary>
+    /// <summary>Why the source is not being read at the moment, or what was missed for good; null when all is well.</summary>
     public string? SourceProblem { get; init; }
 
     /// <summary>Why checkpoints cannot be stored at the moment; null while they can.</summary>

@@ -9,6 +9,8 @@ internal sealed class MemorySession(MemoryDetector detector, DetectorCheckpoint 
 {
     public DetectorCheckpoint Origin => origin;
 
+    public string? Gap => null;
+
     public async IAsyncEnumerable<EventBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)

@@ -19,6 +19,7 @@ internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings
     private readonly SourceOpener _opener = new(options, settings, context);
     private Delivered _delivered;
     private DetectorCheckpoint? _lastOrigin;
+    private string? _gap;
 
     public string Source => AssemblySettings.Source;
 
@@ -43,7 +44,7 @@ internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings
     {
         var status = new StatusSender(source.Stream, StatusInterval(source.Server.WalSenderTimeout), source.Connection.Dispose);
         var pump = new StreamPump(source.Stream, status, Assembly(source), settings, context);
-        var session = new WalSession(source.Connection, pump, status, source.Origin, batch => _delivered = _delivered.After(batch));
+        var session = new WalSession(source.Connection, pump, status, source.Origin, batch => _delivered = _delivered.After(batch)) { Gap = _gap };
         session.Start();
         return session;
     }
@@ -79,6 +80,7 @@ internal sealed class WalDetector(WalDetectorOptions options, ConnectionSettings
     {
         var last = _delivered.Mark > Lsn.None ? _delivered.Mark : new Lsn(_lastOrigin!.LogBytes);
         context.Metrics.SourceGapFound();
+        _gap = $"changes between {last} and {now} may be lost; a persistent slot would have kept them";
         Log.GapFound(_logger, context.Name, last, now);
     }
 

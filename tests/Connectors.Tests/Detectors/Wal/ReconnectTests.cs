@@ -129,6 +129,7 @@ public sealed class ReconnectTests(WalCluster cluster) : IClassFixture<WalCluste
         await database.ExecuteAsync("INSERT INTO t VALUES (1)");
         await run.ReadEventsAsync(1);
         Assert.Equal(0, gaps);
+        Assert.Null(run.Session.Gap);
 
         await run.Session.DisposeAsync();
         await database.ExecuteAsync("INSERT INTO t VALUES (2)");
@@ -138,6 +139,7 @@ public sealed class ReconnectTests(WalCluster cluster) : IClassFixture<WalCluste
 
         Assert.Equal(["INSERT pgcdc:t (1)", "INSERT pgcdc:t (3)"], run.Texts);
         Assert.Equal(1, gaps);
+        Assert.Matches("^changes between [0-9A-F]+/[0-9A-F]+ and [0-9A-F]+/[0-9A-F]+ may be lost; a persistent slot would have kept them$", run.Session.Gap);
     }
 
     [Fact]

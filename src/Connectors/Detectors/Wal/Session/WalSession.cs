@@ -19,6 +19,8 @@ internal sealed class WalSession(
 
     public DetectorCheckpoint Origin => origin;
 
+    public required string? Gap { get; init; }
+
     public void Start()
     {
         status.Start();
