@@ -21,7 +21,7 @@ public sealed class AdapterRun
     private readonly RunServices _services;
     private readonly ILogger _log;
     private readonly AckReporter _reporter;
-    private readonly FullJitter _jitter;
+    private readonly BatchFlusher _flusher;
     private readonly Lock _gate = new();
     private readonly Queue<EventBatch> _accepted = new();
     private readonly AsyncSignal _work = new();
@@ -42,7 +42,7 @@ public sealed class AdapterRun
         _services = services;
         _log = services.Loggers.CreateLogger<AdapterRun>();
         _reporter = new AckReporter(options, reports, services);
-        _jitter = new FullJitter(options.RetryBase, options.RetryCap, services.Fork());
+        _flusher = new BatchFlusher(options, adapter, _reporter, services);
         _acceptedEnd = options.FirstSequence;
         _flushed = _acked = new DeliveryMark(options.FirstSequence, options.CoveredThrough, 0);
     }
@@ -162,11 +162,11 @@ public sealed class AdapterRun
 
     private async Task DeliverAsync(EventBatch batch)
     {
-        var created = batch[batch.Count - 1].Header.CreatedAtTicks;
         var last = batch[batch.Count - 1];
+        var created = last.CreatedAt;
         var mark = new DeliveryMark(batch.EndSequence, Later(new SourcePlace(batch.Lineage, last.SortKey)), last.Header.Lsn);
         if (Coverage.Uncovered(batch, _options.CoveredThrough) is { } uncovered)
-            await FlushUntilDeliveredAsync(uncovered);
+            await _flusher.FlushAsync(uncovered, _abort.Token);
 
         lock (_gate)
         {
@@ -174,52 +174,12 @@ public sealed class AdapterRun
             _flushed = mark;
         }
 
-        _services.Metrics.DeliveryLag(_options.Adapter, _services.Time.GetUtcNow() - new DateTimeOffset(created, TimeSpan.Zero), batch.Count);
+        _services.Metrics.DeliveryLag(_options.Adapter, _services.Time.GetUtcNow() - created, batch.Count);
         batch.Release();
         if (_adapter is ISyncAdapter && _options.SyncBeforeAck)
             _flushedMore.Set();
         else
             Acked(mark);
-    }
-
-    private async Task FlushUntilDeliveredAsync(EventBatch batch)
-    {
-        var retried = false;
-        while (true)
-        {
-            var started = _services.Time.GetTimestamp();
-            try
-            {
-                await _adapter.FlushAsync(batch, _abort.Token);
-                _services.Metrics.BatchFlushed(_options.Adapter, batch.Count, _services.Time.GetElapsedTime(started));
-                _services.Metrics.EventsDelivered(_options.Adapter, batch.Count);
-                if (retried)
-                    Recovered();
-
-                return;
-            }
-            catch (DeliveryException error) when (error.Disposition is Disposition.Retry)
-            {
-                _services.Metrics.BatchFlushFailed(_options.Adapter, batch.Count, _services.Time.GetElapsedTime(started));
-                retried = true;
-                await WaitToRetryAsync(error);
-            }
-        }
-    }
-
-    private async Task WaitToRetryAsync(DeliveryException error)
-    {
-        var wait = error.RetryAfter ?? _jitter.Next();
-        Log.DeliveryRetried(_log, _options.Pipeline, _options.Adapter, error.Message, (long)wait.TotalMilliseconds);
-        _reporter.Condition(AdapterCondition.Retrying, error.Message);
-        await Task.Delay(wait, _services.Time, _abort.Token);
-    }
-
-    private void Recovered()
-    {
-        _jitter.Reset();
-        Log.DeliveryRecovered(_log, _options.Pipeline, _options.Adapter);
-        _reporter.Condition(AdapterCondition.Running, null);
     }
 
     private async Task SyncAsync(ISyncAdapter adapter)
