@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using PgCdc.Scenarios.Processes;
 using PgCdc.TestKit.Postgres;
@@ -28,6 +30,16 @@ public sealed class ListenTests : IAsyncLifetime
 
         Assert.Equal(0, await process.ExitAsync(s_patience));
         Assert.Matches(@"^pgcdc \d+\.\d+\.\d+: pipeline pipeline-[0-9a-f]{8}, wal -> stdout, bus fast$", process.Log.First());
+    }
+
+    [Fact]
+    public async Task Listen_NoDoorAskedFor_HangsUpOnWhoeverConnects()
+    {
+        await using var process = await StartAsync();
+
+        foreach (var port in ListeningPorts.Of(process.Id))
+            await HangsUpAsync(port);
+        Assert.True(process.IsRunning);
     }
 
     [Fact]
@@ -100,6 +112,21 @@ public sealed class ListenTests : IAsyncLifetime
     {
         await _cluster.DisposeAsync();
         _folder.Dispose();
+    }
+
+    /// <summary>A server that wants to talk would wait for the first word.</summary>
+    private static async Task HangsUpAsync(int port)
+    {
+        using var caller = new TcpClient();
+        await caller.ConnectAsync(IPAddress.Loopback, port);
+        try
+        {
+            Assert.Equal(0, await caller.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(s_patience));
+        }
+        catch (IOException reset)
+        {
+            Assert.IsType<SocketException>(reset.InnerException);
+        }
     }
 
     private async Task<PgCdcProcess> StartAsync(params string[] arguments)
