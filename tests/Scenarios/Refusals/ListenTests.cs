@@ -111,9 +111,9 @@ public sealed class ListenTests(RefusalFixture fixture) : IClassFixture<RefusalF
 
     [Fact]
     public async Task RoleThatMayNotPublishAllTables_IsRefused() => Assert.Equal(
-        $"Role '{RefusalFixture.PlainUser}' may not create publication 'all' FOR ALL TABLES, which needs a superuser; let one run "
+        $"Role '{RefusalFixture.ReplicationUser}' may not create publication 'all' FOR ALL TABLES, which needs a superuser; let one run "
         + "CREATE PUBLICATION \"all\" FOR ALL TABLES, or set --publication to an existing one.",
-        await RefusedAsync("--all-tables", "--db", Cluster.UriFor(_database, RefusalFixture.PlainUser)));
+        await RefusedAsync("--all-tables", "--db", Cluster.UriFor(_database, RefusalFixture.ReplicationUser)));
 
     [Fact]
     public async Task SlotOfAnotherPlugin_IsRefused()
