@@ -23,13 +23,10 @@ internal sealed class ReplicationStream
     }
 
     /// <summary>
-    /// Whether more of the stream has already come than the messages read so far. When not, the next read may wait, so this is the moment
-    /// to pass on what was gathered. Decrypted bytes that TLS still holds after it filled the receive buffer do not count: that costs one
-    /// early hand-over per full buffer, where claiming them wrongly would leave rows lying.
+    /// Whether more of the stream has come than the messages read so far, or comes within a moment. When not, the next read may wait, so this
+    /// is the moment to pass on what was gathered. Decrypted bytes that TLS still holds after it filled the receive buffer do not count: that
+    /// costs one early hand-over per full buffer, where claiming them wrongly would leave rows lying.
     /// </summary>
-    public bool MoreWaiting => _transport.Frames.HasFrame || _transport.Socket.HasWaitingBytes;
-
-    /// <summary>Like <see cref="MoreWaiting"/>, but gives more of the stream a moment to come.</summary>
     public bool WaitForMore(TimeSpan patience) => _transport.Frames.HasFrame || _transport.Socket.WaitForBytes(patience);
 
     /// <summary>The next message; waits for it.</summary>

@@ -19,7 +19,7 @@ internal sealed class SocketStream(Socket socket, string peer) : Stream
     private Action? _askForLife;
 
     /// <summary>Bytes that a read would return without waiting.</summary>
-    public bool HasWaitingBytes => _start < _end || socket.Available > 0;
+    private bool HasWaitingBytes => _start < _end || socket.Available > 0;
 
     /// <summary>Waits until a read would return without waiting, or fail, but no longer than asked.</summary>
     public bool WaitForBytes(TimeSpan patience)

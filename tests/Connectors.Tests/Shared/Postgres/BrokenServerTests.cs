@@ -133,7 +133,7 @@ public sealed class BrokenServerTests
     }
 
     [Fact]
-    public void MoreWaiting_AfterAReadThatFilledTheBuffer_IsFalse()
+    public void WaitForMore_AfterAReadThatFilledTheBuffer_IsFalse()
     {
         var frame = Data(1, 2, new byte[4000]);
         using var server = new ScriptedServer(async stream =>
@@ -147,7 +147,7 @@ public sealed class BrokenServerTests
 
         replication.Read();
 
-        Assert.False(replication.MoreWaiting);
+        Assert.False(replication.WaitForMore(TimeSpan.Zero));
     }
 
     [Fact]

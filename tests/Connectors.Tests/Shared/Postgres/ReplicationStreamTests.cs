@@ -122,7 +122,7 @@ public sealed class ReplicationStreamTests(ReplicationClusterFixture fixture) : 
             // Keepalives behind the commit.
         }
 
-        Assert.True(SpinWait.SpinUntil(() => !stream.MoreWaiting || stream.TryRead(out _), s_patience));
+        Assert.True(SpinWait.SpinUntil(() => !stream.WaitForMore(TimeSpan.Zero) || stream.TryRead(out _), s_patience));
         Assert.False(stream.TryRead(out _));
     }
 

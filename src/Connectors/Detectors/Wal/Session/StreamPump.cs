@@ -117,7 +117,7 @@ internal sealed class StreamPump : IDisposable
 
     /// <summary>
     /// Whether what was collected should wait for more. In the middle of a transaction the rest is on its way, so that is worth a moment:
-    /// without it, a reader quicker than the server would make a batch of every packet.
+    /// without it, a reader quicker than the server would make a batch of every packet. In a flow of transactions bytes gather first.
     /// </summary>
     private bool MayStillGrow()
     {
@@ -128,7 +128,7 @@ internal sealed class StreamPump : IDisposable
         if (left <= TimeSpan.Zero)
             return false;
 
-        return _assembler.IsInTransaction ? _stream.WaitForMore(left) : _stream.MoreWaiting;
+        return _stream.WaitForMore(_assembler.IsInTransaction ? left : TimeSpan.Zero);
     }
 
     private void Handle(in ReplicationMessage message)
