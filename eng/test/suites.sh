@@ -7,6 +7,8 @@ run_unit() { run_project Engine.Tests && run_project Connectors.Tests; }
 run_grains() { run_project Grains.Tests; }
 run_fuzz() { run_project Fuzz; }
 run_scenarios() { run_project Scenarios; }
+# Figures, no judgement: it fails when a run does, never for being slow.
+run_bench() { check "benchmarks end to end" bench/EndToEnd/run; }
 run_soak() { PGCDC_SOAK=1 PGCDC_TEST_TIMEOUT=${PGCDC_TEST_TIMEOUT:-6h} run_project Scenarios -namespace PgCdc.Scenarios.Faults; }
 
 # A project's own exit code and its result file must agree: a test program that dies half-way is a failure too.
