@@ -20,6 +20,9 @@ internal sealed class FeedSender(AdapterFeed feed, IAdapterPort port, PipelineRu
     private volatile bool _mustProbe;
     private long _ackedAtReopening;
 
+    /// <summary>Why the adapter does not answer or cannot be opened; null while it does.</summary>
+    public string? Problem { get; private set; }
+
     /// <summary>The adapter's incarnation broke; it is opened again.</summary>
     public void Broken(long incarnation)
     {
@@ -101,11 +104,13 @@ internal sealed class FeedSender(AdapterFeed feed, IAdapterPort port, PipelineRu
             try
             {
                 Handle(await call(cancellationToken));
+                Problem = null;
                 _calling.Reset();
                 return;
             }
             catch (Exception error) when (IsPassing(error, cancellationToken))
             {
+                Problem = error.Message;
                 Log.AdapterUnreachable(_log, options.Pipeline, feed.Name, error.Message);
                 await Task.Delay(_calling.Next(), services.Time, cancellationToken);
             }

@@ -126,7 +126,7 @@ public sealed class PipelineRun
         Checkpoint = _checkpoints.Saved,
         Received = _dispatcher.NextSequence,
         AckedBelow = _tracker.LowWatermark,
-        Adapters = [.. _feeds.Select((feed, index) => new AdapterProgress(feed.Name, feed.UnackedEvents, _tracker.AckedBelow(index)))],
+        Adapters = [.. _feeds.Select((feed, index) => new AdapterProgress(feed.Name, feed.UnackedEvents, _tracker.AckedBelow(index), _senders[index].Problem))],
     };
 
     private AdapterFeed? Feed(string adapter) => Array.Find(_feeds, feed => feed.Name == adapter);

@@ -27,4 +27,5 @@ public sealed record RunProgress
 /// <param name="Name">Name of the adapter.</param>
 /// <param name="Unacked">Events given to it and not acked.</param>
 /// <param name="AckedBelow">Everything below this sequence is acked.</param>
-public sealed record AdapterProgress(string Name, int Unacked, long AckedBelow);
+/// <param name="Problem">Why it does not answer or cannot be opened; null while it does.</param>
+public sealed record AdapterProgress(string Name, int Unacked, long AckedBelow, string? Problem);

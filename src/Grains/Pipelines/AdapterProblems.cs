@@ -5,7 +5,7 @@ using PgCdc.Grains.Interfaces.Messages;
 
 namespace PgCdc.Grains.Pipelines;
 
-/// <summary>What adapters last reported to be wrong.</summary>
+/// <summary>What adapters last reported to be wrong, or what keeps the run from reaching them.</summary>
 internal sealed class AdapterProblems
 {
     private readonly ConcurrentDictionary<string, string?> _problems = new(StringComparer.Ordinal);
@@ -17,10 +17,9 @@ internal sealed class AdapterProblems
     public IReadOnlyList<AdapterStatus> Statuses(PipelineDefinition? definition, RunProgress? progress) =>
         (definition?.Adapters ?? []).Select(adapter => Status(adapter.Name, progress)).ToArray();
 
-    private AdapterStatus Status(string name, RunProgress? progress) => new()
+    private AdapterStatus Status(string name, RunProgress? progress)
     {
-        Name = name,
-        Problem = _problems.GetValueOrDefault(name),
-        Unacked = progress?.Adapters.FirstOrDefault(adapter => adapter.Name == name)?.Unacked ?? 0,
-    };
+        var stands = progress?.Adapters.FirstOrDefault(adapter => adapter.Name == name);
+        return new AdapterStatus { Name = name, Problem = _problems.GetValueOrDefault(name) ?? stands?.Problem, Unacked = stands?.Unacked ?? 0 };
+    }
 }

@@ -40,6 +40,23 @@ public sealed class PipelineRunAdapterTests
     });
 
     [Fact]
+    public void Adapter_DoesNotAnswer_ProgressSaysWhyUntilItDoes() => PipelineRig.Try(static async rig =>
+    {
+        var adapter = rig.Add("away");
+        adapter.Port.Answering = static call => call == "open" ? throw new TimeoutException("nobody is there") : Task.CompletedTask;
+        rig.Commit(1);
+        rig.Start();
+        await Task.Delay(TimeSpan.FromSeconds(10), rig.Simulation.Time);
+        Assert.Equal("nobody is there", rig.Run.Progress.Adapters[0].Problem);
+
+        adapter.Port.Answering = null;
+        await rig.UntilCheckpointAsync(rig.Log.End);
+        Assert.Null(rig.Run.Progress.Adapters[0].Problem);
+        await rig.StopAsync();
+        rig.AssertComplete();
+    });
+
+    [Fact]
     public void Reports_AllLost_ProbeTellsTheAcks() => PipelineRig.Try(static async rig =>
     {
         rig.Add("one");
