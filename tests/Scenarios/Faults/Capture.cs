@@ -110,6 +110,9 @@ internal sealed class Capture : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>Small enough to rotate often; large enough that a soak stays below the most files that are kept, or its beginning would be gone.</summary>
+    private static string FileSize => Environment.GetEnvironmentVariable("PGCDC_SOAK") == "1" ? "50000000" : "2000000";
+
     private string[] Source(int? port) =>
     [
         "listen", "--all-tables", "--db", Cluster.UriFor("postgres", port: port), "--persistent-slot", "--slot-name", "fault_test",
