@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 
-namespace PgCdc.Engine.Configuration;
+namespace PgCdc.Connectors.Shared.Http;
 
 /// <summary>A connector that serves HTTP; the silo maps its endpoints when the connector is part of a pipeline.</summary>
 public interface IHttpEndpoints
