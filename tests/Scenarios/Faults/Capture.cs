@@ -47,7 +47,7 @@ internal sealed class Capture : IAsyncDisposable
 
     /// <summary>Starts the pipeline into files, by default straight to the server.</summary>
     public PgCdcProcess Start(int? port = null) => PgCdcProcess.Start(
-        [.. Source(port), "-a", "file", "--file-path", OutputPath, "--file-max-size", "5000000", "--file-max-files", "1000"], _folder);
+        [.. Source(port), "-a", "file", "--file-path", OutputPath, "--file-max-size", FileSize, "--file-max-files", "1000"], _folder);
 
     /// <summary>Starts the pipeline into stdout.</summary>
     public PgCdcProcess StartToStdout() => PgCdcProcess.Start([.. Source(port: null), "-a", "stdout"], _folder);
@@ -111,7 +111,7 @@ internal sealed class Capture : IAsyncDisposable
     }
 
     /// <summary>Small enough to rotate often; large enough that a soak stays below the most files that are kept, or its beginning would be gone.</summary>
-    private static string FileSize => Environment.GetEnvironmentVariable("PGCDC_SOAK") == "1" ? "50000000" : "2000000";
+    private static string FileSize => Environment.GetEnvironmentVariable("PGCDC_SOAK") == "1" ? "50000000" : "5000000";
 
     private string[] Source(int? port) =>
     [
